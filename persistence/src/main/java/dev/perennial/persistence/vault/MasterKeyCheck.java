@@ -1,0 +1,37 @@
+package dev.perennial.persistence.vault;
+
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Refuses to run a node whose master key is not the one that the database's data was sealed under. */
+public final class MasterKeyCheck {
+
+    private static final String REMEMBER = """
+            insert into vault.master_key_check (digest) values (?) on conflict (only_row) do nothing
+            """;
+    private static final String RECALL = "select digest from vault.master_key_check";
+
+    private MasterKeyCheck() {}
+
+    /** Remembers the key at the very first start; later, throws an {@link IllegalStateException} for any other key. */
+    public static void require(DataSource database, MasterKey key) {
+        var digest = key.digest("master-key-check").of("check");
+        try (var connection = database.getConnection()) {
+            try (var remember = connection.prepareStatement(REMEMBER)) {
+                remember.setBytes(1, digest);
+                remember.executeUpdate();
+            }
+            try (var recall = connection.prepareStatement(RECALL);
+                    var row = recall.executeQuery()) {
+                if (!row.next() || !MessageDigest.isEqual(digest, row.getBytes(1))) {
+                    throw new IllegalStateException("This node's master key is not the one this database was made"
+                            + " with: its personal data and keys would be unreadable. Give every node the same key,"
+                            + " in PERENNIAL_MASTER_KEY or in the key file of the data folder.");
+                }
+            }
+        } catch (SQLException e) {
+            throw new VaultUnavailableException("cannot check the master key", e);
+        }
+    }
+}
