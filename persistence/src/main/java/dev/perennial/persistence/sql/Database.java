@@ -1,0 +1,100 @@
+package dev.perennial.persistence.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * One PostgreSQL database: a bounded pool for each kind of work, so that none can starve another. The pool that entities
+ * write through is the journal plugin's own.
+ *
+ * <p>Opening connects to nothing yet. {@link #migrate} comes first on a new database, as it creates the pools' roles.
+ */
+public final class Database implements AutoCloseable {
+
+    /** The schema that records which migrations ran. */
+    private static final String MIGRATIONS_SCHEMA = "journal";
+
+    private final PGSimpleDataSource owner;
+    private final HikariDataSource projection;
+    private final HikariDataSource query;
+
+    private Database(PGSimpleDataSource owner, HikariDataSource projection, HikariDataSource query) {
+        this.owner = owner;
+        this.projection = projection;
+        this.query = query;
+    }
+
+    public static Database open(DatabaseSettings settings) {
+        return new Database(
+                owner(settings),
+                pool(settings, Role.PROJECTION, settings.projectionConnections(), settings.projectionTimeout()),
+                pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()));
+    }
+
+    /**
+     * Brings the schema to this program's version. Nodes that start together wait for each other.
+     *
+     * @throws org.flywaydb.core.api.FlywayException when a migration fails; the message says what an administrator must do
+     */
+    public void migrate() {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(owner)
+                .defaultSchema(MIGRATIONS_SCHEMA)
+                .createSchemas(true)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    /** Connections of the schema's owner, unpooled and without a time limit: for migrations and building views only. */
+    public DataSource owner() {
+        return owner;
+    }
+
+    /** For projections. Their transactions must be short. */
+    public DataSource projection() {
+        return projection;
+    }
+
+    /** For queries; row-level security shows them the tenant that {code perennial.tenant} names. */
+    public DataSource query() {
+        return query;
+    }
+
+    @Override
+    public void close() {
+        query.close();
+        projection.close();
+    }
+
+    private static PGSimpleDataSource owner(DatabaseSettings settings) {
+        var source = new PGSimpleDataSource();
+        source.setURL(settings.url());
+        source.setApplicationName("perennial-owner");
+        return source;
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings, Role role, int size, Duration timeout) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setPoolName("perennial-" + role.name().toLowerCase(Locale.ROOT));
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(settings.connectionWait().toMillis());
+        // Fail at the first use, not here: roles may not exist before the migration.
+        config.setInitializationFailTimeout(-1);
+        config.setMinimumIdle(0);
+        config.addDataSourceProperty("ApplicationName", config.getPoolName());
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("prepareThreshold", "1");
+        config.setConnectionInitSql(
+                "set role %s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
+                        .formatted(role.sqlName(), timeout.toMillis(), timeout.toMillis()));
+        return new HikariDataSource(config);
+    }
+}

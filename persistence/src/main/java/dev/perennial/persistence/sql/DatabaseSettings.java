@@ -1,0 +1,52 @@
+package dev.perennial.persistence.sql;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+
+/**
+ * Where the database is and how much of it we may use.
+ *
+ * @param url a JDBC URL of PostgreSQL 15 or newer, with a user who owns our schemas: it migrates, and each pool then acts as
+ *     a role that may do less
+ * @param projectionConnections size of the pool that projections write views through
+ * @param queryConnections size of the pool that queries of views and history go through
+ * @param connectionWait how long a caller waits for a connection before it is refused
+ * @param queryTimeout after which PostgreSQL ends a query of the query pool
+ * @param projectionTimeout after which it ends a statement of a projection, or a transaction left idle: a long transaction
+ *     anywhere holds back every projection
+ */
+public record DatabaseSettings(
+        String url,
+        int projectionConnections,
+        int queryConnections,
+        Duration connectionWait,
+        Duration queryTimeout,
+        Duration projectionTimeout) {
+
+    public DatabaseSettings {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("perennial.database.url must start with jdbc:postgresql:");
+        }
+        requirePositive(projectionConnections, "projection-connections");
+        requirePositive(queryConnections, "query-connections");
+    }
+
+    /** Reads {@code perennial.database}; fails with a {@link ConfigException} that names the bad setting. */
+    public static DatabaseSettings from(Config root) {
+        var config = root.getConfig("perennial.database");
+        return new DatabaseSettings(
+                config.getString("url"),
+                config.getInt("projection-connections"),
+                config.getInt("query-connections"),
+                config.getDuration("connection-wait"),
+                config.getDuration("query-timeout"),
+                config.getDuration("projection-timeout"));
+    }
+
+    private static void requirePositive(int value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException("perennial.database." + name + " must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.perennial.persistence.sql;
+
+/** What a pool's connections may do; created by the first migration. */
+public enum Role {
+    /** Appends events, keeps snapshots. */
+    JOURNAL("perennial_journal"),
+    /** Reads all events, writes views and offsets. */
+    PROJECTION("perennial_projection"),
+    /** Reads views and events of one tenant at a time, and changes nothing. */
+    QUERY("perennial_query");
+
+    private final String sqlName;
+
+    Role(String sqlName) {
+        this.sqlName = sqlName;
+    }
+
+    /** Its name in PostgreSQL. */
+    public String sqlName() {
+        return sqlName;
+    }
+}

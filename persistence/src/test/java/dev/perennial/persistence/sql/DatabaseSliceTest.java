@@ -1,0 +1,72 @@
+package dev.perennial.persistence.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class DatabaseSliceTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @Test
+    void eachPoolActsAsItsOwnRole() throws SQLException {
+        assertThat(one(DATABASE.database().projection(), "select current_user")).isEqualTo("perennial_projection");
+        assertThat(one(DATABASE.database().query(), "select current_user")).isEqualTo("perennial_query");
+    }
+
+    @Test
+    void migratingAgainChangesNothing() {
+        DATABASE.database().migrate();
+    }
+
+    @Test
+    void theJournalIsAppendOnlyEvenForItsWriter() {
+        for (var forbidden : new String[] {
+            "update journal.event_journal set deleted = true",
+            "delete from journal.event_journal",
+            "truncate journal.event_journal"
+        }) {
+            assertThatThrownBy(() -> DATABASE.execute("set role perennial_journal; " + forbidden))
+                    .hasStackTraceContaining("permission denied");
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotCreateRolesIsToldWhatToDo() throws SQLException {
+        try (var bare = TestDatabase.empty()) {
+            bare.execute("drop role if exists plain; create role plain login; grant create on database "
+                    + one(bare.owner(), "select current_database()") + " to plain");
+            var settings = bare.settings();
+            var plain = new DatabaseSettings(
+                    settings.url().replace("user=postgres", "user=plain"),
+                    1,
+                    1,
+                    settings.connectionWait(),
+                    settings.queryTimeout(),
+                    settings.projectionTimeout());
+            try (var database = Database.open(plain)) {
+                assertThatThrownBy(database::migrate)
+                        .hasMessageContaining("user plain is not a member of role perennial_journal")
+                        .hasMessageContaining("grant perennial_journal to plain");
+            }
+        }
+    }
+
+    private static String one(DataSource source, String sql) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
