@@ -16,3 +16,7 @@ create table vault.master_key_check (
     only_row boolean primary key default true check (only_row),
     digest bytea not null
 );
+
+grant usage on schema vault to perennial_vault;
+grant select, insert, update (wrapped, destroyed_at) on vault.subject_keys to perennial_vault;
+grant select, insert on vault.master_key_check to perennial_vault;

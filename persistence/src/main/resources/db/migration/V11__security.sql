@@ -14,3 +14,8 @@ create table security.operator_keys (
     hash bytea primary key, -- SHA-256 of the whole key
     created_at timestamptz not null default now()
 );
+
+grant usage on schema security to perennial_vault;
+-- The private part of a key that has long retired is worth deleting.
+grant select, insert, update (activates_at, retires_at), delete on security.signing_keys to perennial_vault;
+grant select, insert on security.operator_keys to perennial_vault;

@@ -4,7 +4,7 @@ do $$
 declare
     needed text;
 begin
-    foreach needed in array array['perennial_journal', 'perennial_projection', 'perennial_query'] loop
+    foreach needed in array array['perennial_journal', 'perennial_projection', 'perennial_query', 'perennial_vault'] loop
         begin
             if not exists (select from pg_roles where rolname = needed) then
                 execute format('create role %I nologin', needed);

@@ -19,7 +19,7 @@ class EmailAddressTest {
         "III@example.org, iii@example.org",
         "用户@例え.jp, 用户@xn--r8jz45g.jp",
     })
-    void is_compared_in_one_form(String text, String normalised) {
+    void isComparedInOneForm(String text, String normalised) {
         assertThat(EmailAddress.parse(text).map(EmailAddress::normalised)).contains(normalised);
     }
 
@@ -43,19 +43,19 @@ class EmailAddressTest {
                 "a,b@example.org",
                 "<ada@example.org>"
             })
-    void refuses_what_is_no_address(String text) {
+    void refusesWhatIsNoAddress(String text) {
         assertThat(EmailAddress.parse(text)).isEmpty();
     }
 
     @Test
-    void refuses_what_is_too_long() {
+    void refusesWhatIsTooLong() {
         assertThat(EmailAddress.parse("a".repeat(64) + "@example.org")).isPresent();
         assertThat(EmailAddress.parse("a".repeat(65) + "@example.org")).isEmpty();
         assertThat(EmailAddress.parse("a@" + "a.".repeat(125) + "org")).isEmpty();
     }
 
     @Test
-    void does_not_print() {
+    void doesNotPrint() {
         assertThat(EmailAddress.parse("ada@example.org").orElseThrow()).hasToString("EmailAddress[…]");
     }
 }

@@ -23,7 +23,7 @@ class IdDeriverTest {
     }
 
     @Test
-    void a_repeated_request_has_the_same_identity_on_any_node() {
+    void aRepeatedRequestHasTheSameIdentityOnAnyNode() {
         var again = new IdDeriver(TestKeys.MASTER).command(ADA, "inviteUser", PATH, KEY, "{}".getBytes(UTF_8));
         var first = invite(KEY, "{}");
 
@@ -34,7 +34,7 @@ class IdDeriverTest {
     }
 
     @Test
-    void another_body_changes_the_fingerprint_alone() {
+    void anotherBodyChangesTheFingerprintAlone() {
         var first = invite(KEY, "{\"a\":1}").key();
         var other = invite(KEY, "{\"a\":2}").key();
 
@@ -44,7 +44,7 @@ class IdDeriverTest {
     }
 
     @Test
-    void caller_operation_path_key_and_master_key_each_make_another_command() {
+    void callerOperationPathKeyAndMasterKeyEachMakeAnotherCommand() {
         var body = "{}".getBytes(UTF_8);
         var grace = new Caller(Caller.Kind.USER, "u_grace", 30);
         var namesake = new Caller(Caller.Kind.API_KEY, "u_ada", 30);
@@ -63,7 +63,7 @@ class IdDeriverTest {
     }
 
     @Test
-    void steps_and_kinds_of_entities_of_one_request_differ() {
+    void stepsAndKindsOfEntitiesOfOneRequestDiffer() {
         var request = invite(KEY, "{}");
         assertThat(request.key("reserve")).isNotEqualTo(request.key("confirm")).isNotEqualTo(request.key());
         assertThat(request.newId("u").value()).matches("u_[0-9a-z]{26}");
@@ -72,7 +72,7 @@ class IdDeriverTest {
     }
 
     @Test
-    void without_a_key_nothing_repeats_and_nothing_is_remembered() {
+    void withoutAKeyNothingRepeatsAndNothingIsRemembered() {
         var first = invite(Optional.empty(), "{}");
         var second = invite(Optional.empty(), "{}");
 
@@ -82,12 +82,12 @@ class IdDeriverTest {
     }
 
     @Test
-    void an_identity_does_not_print_its_seed() {
+    void anIdentityDoesNotPrintItsSeed() {
         assertThat(invite(KEY, "{}")).hasToString("CommandIdentity[…]");
     }
 
     @Test
-    void the_email_claim_depends_on_tenant_and_normalised_address_and_hides_it() {
+    void theEmailClaimDependsOnTenantAndNormalisedAddressAndHidesIt() {
         var ada = EmailAddress.parse("Ada@Example.org").orElseThrow();
         var same = EmailAddress.parse(" ada@example.ORG ").orElseThrow();
         var acme = new TenantId("acme");

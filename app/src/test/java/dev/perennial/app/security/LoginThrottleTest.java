@@ -40,7 +40,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void an_account_is_throttled_whichever_address_tries() {
+    void anAccountIsThrottledWhicheverAddressTries() {
         spend(3, ADA);
         assertThat(throttle.attempt(ACME, ADA, address("192.0.2.99"))).contains(Duration.ofSeconds(10));
         assertThat(allowed(new EntityId("em_grace"), "192.0.2.99")).isTrue();
@@ -49,7 +49,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void waiting_as_told_allows_one_more_attempt() {
+    void waitingAsToldAllowsOneMoreAttempt() {
         spend(3, ADA);
         nanos += Duration.ofSeconds(4).toNanos();
         var wait = throttle.attempt(ACME, ADA, address("192.0.2.99"));
@@ -60,7 +60,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void an_unused_account_gets_its_burst_back_and_no_more() {
+    void anUnusedAccountGetsItsBurstBackAndNoMore() {
         spend(3, ADA);
         nanos += Duration.ofHours(1).toNanos();
         spend(3, ADA);
@@ -68,7 +68,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void success_forgets_the_account_s_failures_but_not_the_address_s() {
+    void successForgetsTheAccountSFailuresButNotTheAddressS() {
         for (int i = 0; i < 3; i++) {
             assertThat(allowed(ADA, "192.0.2.1")).isTrue();
         }
@@ -79,7 +79,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void an_address_is_throttled_whichever_accounts_it_tries() {
+    void anAddressIsThrottledWhicheverAccountsItTries() {
         for (int i = 0; i < 5; i++) {
             assertThat(allowed(new EntityId("em_" + i), "192.0.2.1")).isTrue();
         }
@@ -88,7 +88,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void an_ipv6_network_counts_as_one_address() {
+    void anIpv6NetworkCountsAsOneAddress() {
         for (int i = 0; i < 5; i++) {
             assertThat(allowed(new EntityId("em_" + i), "2001:db8:0:1::" + i)).isTrue();
         }

@@ -31,7 +31,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void verifies_its_own_hash_and_no_other_password() {
+    void verifiesItsOwnHashAndNoOtherPassword() {
         var hash = hasher.hash(PASSWORD);
 
         assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -42,12 +42,12 @@ class PasswordHasherTest {
     }
 
     @Test
-    void an_account_without_a_hash_is_never_verified() {
+    void anAccountWithoutAHashIsNeverVerified() {
         assertThat(hasher.verify(PASSWORD, Optional.empty())).isFalse();
     }
 
     @Test
-    void a_hash_with_other_parameters_still_verifies_and_is_outdated() {
+    void aHashWithOtherParametersStillVerifiesAndIsOutdated() {
         var weaker = Argon2Function.getInstance(8 * 1024, 1, 1, 32, Argon2.ID);
         var old = weaker.hash(PASSWORD.bytes(), new byte[16]).getResult();
 
@@ -57,7 +57,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void the_same_password_from_another_keyboard_is_the_same() {
+    void theSamePasswordFromAnotherKeyboardIsTheSame() {
         var composed = Password.parse("caf\u00e9-au-lait").orElseThrow();
         var decomposed = Password.parse("cafe\u0301-au-lait").orElseThrow();
         assertThat(hasher.verify(decomposed, Optional.of(hasher.hash(composed))))
@@ -65,7 +65,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void more_at_once_than_may_wait_are_refused_at_once_and_the_rest_is_served() throws Exception {
+    void moreAtOnceThanMayWaitAreRefusedAtOnceAndTheRestIsServed() throws Exception {
         int served = 0;
         int refused = 0;
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -89,7 +89,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void a_hash_that_takes_longer_than_the_patience_is_refused() {
+    void aHashThatTakesLongerThanThePatienceIsRefused() {
         try (var hasty = new PasswordHasher(new SecuritySettings.PasswordHashing(1, 4, Duration.ofMillis(1)))) {
             assertThatThrownBy(() -> hasty.hash(PASSWORD)).satisfies(PasswordHasherTest::assertOverloaded);
         }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class PasswordTest {
 
     @Test
-    void has_8_to_256_characters_whatever_they_take_to_store() {
+    void has8To256CharactersWhateverTheyTakeToStore() {
         assertThat(Password.parse("1234567")).isEmpty();
         assertThat(Password.parse("12345678")).isPresent();
         assertThat(Password.parse("🐎".repeat(7))).isEmpty();
@@ -17,12 +17,12 @@ class PasswordTest {
     }
 
     @Test
-    void is_text() {
+    void isText() {
         assertThat(Password.parse("half \ud83d of a pair")).isEmpty();
     }
 
     @Test
-    void does_not_print() {
+    void doesNotPrint() {
         assertThat(Password.parse("12345678").orElseThrow()).hasToString("Password[…]");
     }
 }

@@ -25,7 +25,7 @@ class SecretsTest {
     }
 
     @Test
-    void a_repeated_request_answers_the_same_secret_and_a_new_one_another() {
+    void aRepeatedRequestAnswersTheSameSecretAndANewOneAnother() {
         assertThat(secret()).isEqualTo(secret());
         assertThat(secrets.derive(Secret.Kind.API_KEY, ACME, ID, request(Optional.of("2"))))
                 .isNotEqualTo(secret());
@@ -34,13 +34,13 @@ class SecretsTest {
     }
 
     @Test
-    void names_its_tenant_and_entity_and_comes_back_from_its_text() {
+    void namesItsTenantAndEntityAndComesBackFromItsText() {
         assertThat(secret().text()).matches("pn_key\\.acme\\.k_1-x\\.[A-Za-z0-9_-]{51}");
         assertThat(secrets.parse(Secret.Kind.API_KEY, secret().text())).contains(secret());
     }
 
     @Test
-    void every_kind_tenant_and_entity_has_a_secret_of_its_own() {
+    void everyKindTenantAndEntityHasASecretOfItsOwn() {
         var request = request(Optional.of("1"));
         var tail = secret().text().substring("pn_key.acme.k_1-x.".length());
         for (var other : new Secret[] {
@@ -53,7 +53,7 @@ class SecretsTest {
     }
 
     @Test
-    void any_changed_character_is_refused() {
+    void anyChangedCharacterIsRefused() {
         var text = secret().text();
         for (int i = 0; i < text.length(); i++) {
             var changed = text.charAt(i) == 'A' ? 'B' : 'A';
@@ -65,7 +65,7 @@ class SecretsTest {
     }
 
     @Test
-    void another_kind_another_form_and_another_master_key_are_refused() {
+    void anotherKindAnotherFormAndAnotherMasterKeyAreRefused() {
         var text = secret().text();
         assertThat(secrets.parse(Secret.Kind.REFRESH_TOKEN, text)).isEmpty();
         assertThat(new Secrets(TestKeys.ANOTHER).parse(Secret.Kind.API_KEY, text))
@@ -88,7 +88,7 @@ class SecretsTest {
     }
 
     @Test
-    void does_not_print() {
+    void doesNotPrint() {
         assertThat(secret().toString()).doesNotContain(secret().text().substring(20));
     }
 }

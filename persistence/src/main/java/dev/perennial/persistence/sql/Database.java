@@ -22,18 +22,22 @@ public final class Database implements AutoCloseable {
     private final PGSimpleDataSource owner;
     private final HikariDataSource projection;
     private final HikariDataSource query;
+    private final HikariDataSource vault;
 
-    private Database(PGSimpleDataSource owner, HikariDataSource projection, HikariDataSource query) {
+    private Database(
+            PGSimpleDataSource owner, HikariDataSource projection, HikariDataSource query, HikariDataSource vault) {
         this.owner = owner;
         this.projection = projection;
         this.query = query;
+        this.vault = vault;
     }
 
     public static Database open(DatabaseSettings settings) {
         return new Database(
                 owner(settings),
                 pool(settings, Role.PROJECTION, settings.projectionConnections(), settings.projectionTimeout()),
-                pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()));
+                pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()),
+                pool(settings, Role.VAULT, settings.vaultConnections(), settings.queryTimeout()));
     }
 
     /**
@@ -67,8 +71,14 @@ public final class Database implements AutoCloseable {
         return query;
     }
 
+    /** For keys, which no other pool can reach. */
+    public DataSource vault() {
+        return vault;
+    }
+
     @Override
     public void close() {
+        vault.close();
         query.close();
         projection.close();
     }

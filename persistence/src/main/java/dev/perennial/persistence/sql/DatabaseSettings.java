@@ -11,8 +11,9 @@ import java.time.Duration;
  *     a role that may do less
  * @param projectionConnections size of the pool that projections write views through
  * @param queryConnections size of the pool that queries of views and history go through
+ * @param vaultConnections size of the pool that keys are read and made through
  * @param connectionWait how long a caller waits for a connection before it is refused
- * @param queryTimeout after which PostgreSQL ends a query of the query pool
+ * @param queryTimeout after which PostgreSQL ends a query of the query or vault pool
  * @param projectionTimeout after which it ends a statement of a projection, or a transaction left idle: a long transaction
  *     anywhere holds back every projection
  */
@@ -20,6 +21,7 @@ public record DatabaseSettings(
         String url,
         int projectionConnections,
         int queryConnections,
+        int vaultConnections,
         Duration connectionWait,
         Duration queryTimeout,
         Duration projectionTimeout) {
@@ -30,6 +32,7 @@ public record DatabaseSettings(
         }
         requirePositive(projectionConnections, "projection-connections");
         requirePositive(queryConnections, "query-connections");
+        requirePositive(vaultConnections, "vault-connections");
     }
 
     /** Reads {@code perennial.database}; fails with a {@link ConfigException} that names the bad setting. */
@@ -39,6 +42,7 @@ public record DatabaseSettings(
                 config.getString("url"),
                 config.getInt("projection-connections"),
                 config.getInt("query-connections"),
+                config.getInt("vault-connections"),
                 config.getDuration("connection-wait"),
                 config.getDuration("query-timeout"),
                 config.getDuration("projection-timeout"));

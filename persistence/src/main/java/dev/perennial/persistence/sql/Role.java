@@ -7,7 +7,9 @@ public enum Role {
     /** Reads all events, writes views and offsets. */
     PROJECTION("perennial_projection"),
     /** Reads views and events of one tenant at a time, and changes nothing. */
-    QUERY("perennial_query");
+    QUERY("perennial_query"),
+    /** Keeps keys: people's data keys, signing keys and the hashes of operators' keys. */
+    VAULT("perennial_vault");
 
     private final String sqlName;
 

@@ -21,6 +21,7 @@ class DatabaseSliceTest {
     void eachPoolActsAsItsOwnRole() throws SQLException {
         assertThat(one(DATABASE.database().projection(), "select current_user")).isEqualTo("perennial_projection");
         assertThat(one(DATABASE.database().query(), "select current_user")).isEqualTo("perennial_query");
+        assertThat(one(DATABASE.database().vault(), "select current_user")).isEqualTo("perennial_vault");
     }
 
     @Test
@@ -48,6 +49,7 @@ class DatabaseSliceTest {
             var settings = bare.settings();
             var plain = new DatabaseSettings(
                     settings.url().replace("user=postgres", "user=plain"),
+                    1,
                     1,
                     1,
                     settings.connectionWait(),

@@ -98,6 +98,7 @@ public final class TestDatabase implements AutoCloseable {
                     postgres.getJdbcUrl("postgres", name),
                     8,
                     4,
+                    4,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30));

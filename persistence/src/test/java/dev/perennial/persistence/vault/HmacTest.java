@@ -14,20 +14,20 @@ class HmacTest {
     private final Hmac hmac = new Hmac(KEY);
 
     @Test
-    void is_hmac_sha_256_over_each_fields_length_and_bytes() throws Exception {
+    void isHmacSha256OverEachFieldsLengthAndBytes() throws Exception {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(KEY);
         assertThat(hmac.of("ab", "c")).isEqualTo(mac.doFinal("\0\0\0\2ab\0\0\0\1c".getBytes(UTF_8)));
     }
 
     @Test
-    void fields_cannot_run_into_each_other() {
+    void fieldsCannotRunIntoEachOther() {
         assertThat(hmac.of("ab", "c")).isNotEqualTo(hmac.of("a", "bc"));
         assertThat(hmac.of("ab", "")).isNotEqualTo(hmac.of("ab"));
     }
 
     @Test
-    void a_digest_leaves_no_trace_in_the_next() {
+    void aDigestLeavesNoTraceInTheNext() {
         var first = hmac.of("a");
         hmac.of("b");
         assertThat(hmac.of("a")).isEqualTo(first).hasSize(Hmac.BYTES);

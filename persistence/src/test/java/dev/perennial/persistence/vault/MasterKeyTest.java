@@ -20,7 +20,7 @@ class MasterKeyTest {
     private static final byte[] BYTES = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
 
     @Test
-    void the_same_key_derives_the_same_subkeys_and_every_purpose_has_its_own() {
+    void theSameKeyDerivesTheSameSubkeysAndEveryPurposeHasItsOwn() {
         var key = MasterKey.of(BYTES);
         var again = MasterKey.parse(Base64.getEncoder().encodeToString(BYTES) + "\n");
 
@@ -32,7 +32,7 @@ class MasterKeyTest {
     }
 
     @Test
-    void a_key_of_another_length_or_not_in_base64_is_refused_without_quoting_it() {
+    void aKeyOfAnotherLengthOrNotInBase64IsRefusedWithoutQuotingIt() {
         assertThatThrownBy(() -> MasterKey.of(new byte[16])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> MasterKey.parse("c2VjcmV0"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -43,7 +43,7 @@ class MasterKeyTest {
     }
 
     @Test
-    void nothing_secret_prints() {
+    void nothingSecretPrints() {
         var key = MasterKey.of(BYTES);
         assertThat(key).hasToString("MasterKey[…]");
         assertThat(key.digest("a")).hasToString("Hmac[…]");
@@ -51,7 +51,7 @@ class MasterKeyTest {
     }
 
     @Test
-    void a_file_is_made_once_private_and_whole_however_many_start_at_once(@TempDir Path folder) throws Exception {
+    void aFileIsMadeOncePrivateAndWholeHoweverManyStartAtOnce(@TempDir Path folder) throws Exception {
         var file = folder.resolve("data/master.key");
         var digests = new HashSet<String>();
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -71,7 +71,7 @@ class MasterKeyTest {
     }
 
     @Test
-    void a_file_that_everyone_can_read_is_refused(@TempDir Path folder) throws Exception {
+    void aFileThatEveryoneCanReadIsRefused(@TempDir Path folder) throws Exception {
         var file = folder.resolve("master.key");
         MasterKey.inFile(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

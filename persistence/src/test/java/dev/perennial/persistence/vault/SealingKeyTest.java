@@ -14,18 +14,18 @@ class SealingKeyTest {
     private final SealingKey key = SealingKey.of(SealingKey.randomBytes());
 
     @Test
-    void opens_what_it_sealed() {
+    void opensWhatItSealed() {
         assertThat(key.open(key.seal(PLAIN, CONTEXT), CONTEXT)).contains(PLAIN);
         assertThat(key.open(key.seal(new byte[0], CONTEXT), CONTEXT)).contains(new byte[0]);
     }
 
     @Test
-    void seals_the_same_value_differently_each_time() {
+    void sealsTheSameValueDifferentlyEachTime() {
         assertThat(key.seal(PLAIN, CONTEXT)).isNotEqualTo(key.seal(PLAIN, CONTEXT));
     }
 
     @Test
-    void refuses_a_value_with_any_bit_changed() {
+    void refusesAValueWithAnyBitChanged() {
         var sealed = key.seal(PLAIN, CONTEXT);
         for (int i = 0; i < sealed.length; i++) {
             var tampered = sealed.clone();
@@ -35,7 +35,7 @@ class SealingKeyTest {
     }
 
     @Test
-    void refuses_a_value_cut_short() {
+    void refusesAValueCutShort() {
         var sealed = key.seal(PLAIN, CONTEXT);
         for (int length = 0; length < sealed.length; length++) {
             assertThat(key.open(Arrays.copyOf(sealed, length), CONTEXT)).isEmpty();
@@ -43,7 +43,7 @@ class SealingKeyTest {
     }
 
     @Test
-    void refuses_another_context_and_another_key() {
+    void refusesAnotherContextAndAnotherKey() {
         var sealed = key.seal(PLAIN, CONTEXT);
         assertThat(key.open(sealed, "personal|acme|u_2".getBytes(UTF_8))).isEmpty();
         assertThat(SealingKey.of(SealingKey.randomBytes()).open(sealed, CONTEXT))
