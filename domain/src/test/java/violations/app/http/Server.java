@@ -1,0 +1,6 @@
+package violations.app.http;
+
+import violations.domain.identity.UserId;
+
+/** The composing layer may know every module. */
+public record Server(UserId operator) {}

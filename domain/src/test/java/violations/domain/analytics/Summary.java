@@ -1,0 +1,4 @@
+package violations.domain.analytics;
+
+/** Of a module that only listens. */
+public record Summary(int count) {}

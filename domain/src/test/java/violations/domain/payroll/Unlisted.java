@@ -1,0 +1,4 @@
+package violations.domain.payroll;
+
+/** In a module that nobody listed. */
+public record Unlisted(String value) {}
