@@ -34,7 +34,7 @@ final class ServerUse {
     static ServerUse join(Path lockFile, Start start) throws IOException {
         var file = FileChannel.open(
                 lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (FileLock changing = file.lock(CHANGING, 1, false)) {
+        try (FileLock _ = file.lock(CHANGING, 1, false)) {
             start.run();
             return new ServerUse(file, file.lock(USING, 1, true));
         } catch (IOException | RuntimeException failed) {
@@ -49,7 +49,7 @@ final class ServerUse {
             return;
         }
         try (file;
-                FileLock changing = file.lock(CHANGING, 1, false)) {
+                FileLock _ = file.lock(CHANGING, 1, false)) {
             using.release();
             try (FileLock alone = file.tryLock(USING, 1, false)) {
                 if (alone != null) {
