@@ -1,0 +1,92 @@
+package dev.perennial.persistence.shell;
+
+import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.kernel.TenantId;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The one event-sourced actor: it hosts any decider. Its {@link Inbox} hands it one batch at a time; it decides the
+ * batch, stores all its events in one atomic write and answers after the commit.
+ */
+final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, Recorded<E>, Held<S>> {
+
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    private final Shell<S, C, E, R> shell;
+    private final TenantId tenant;
+    private final EntityId id;
+    private final Inbox inbox;
+
+    private EntityShell(Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Inbox inbox) {
+        super(PersistenceId.ofUniqueId(PersistenceIds.of(shell.type(), tenant, id)));
+        this.shell = shell;
+        this.tenant = tenant;
+        this.id = id;
+        this.inbox = inbox;
+    }
+
+    static <S, C, E, R> Behavior<ShellMessage> create(Shell<S, C, E, R> shell, TenantId tenant, EntityId id) {
+        return Behaviors.setup(context -> {
+            var inbox = new Inbox(shell.type().name(), shell.settings(), context.getSelf());
+            return Behaviors.intercept(() -> inbox, new EntityShell<>(shell, tenant, id, inbox));
+        });
+    }
+
+    @Override
+    public Held<S> emptyState() {
+        return shell.initial();
+    }
+
+    @Override
+    public CommandHandler<ShellMessage, Recorded<E>, Held<S>> commandHandler() {
+        return (held, message) -> switch (message) {
+            case ShellMessage.Batch batch -> decide(held, batch);
+            case ShellMessage.Stop _ -> Effect().stop();
+            case ShellMessage.Submit _, ShellMessage.Read _, ShellMessage.Ready _ ->
+                throw new IllegalStateException("the inbox keeps these to itself");
+        };
+    }
+
+    @Override
+    public EventHandler<Held<S>, Recorded<E>> eventHandler() {
+        return shell::evolve;
+    }
+
+    @Override
+    public SignalHandler<Held<S>> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), held -> inbox.ready(held.state(), held.revision()))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(shell.settings().snapshotEvery(), SNAPSHOTS_KEPT);
+    }
+
+    private Effect<Recorded<E>, Held<S>> decide(Held<S> held, ShellMessage.Batch batch) {
+        var round = new Round<>(shell, tenant, id, held);
+        batch.commands().forEach(round::decide);
+        if (round.events().isEmpty()) {
+            return Effect().none().thenRun(unchanged -> finish(round, unchanged));
+        }
+        return Effect().persist(round.events()).thenRun(stored -> {
+            finish(round, stored);
+            shell.onCommit().run();
+        });
+    }
+
+    private void finish(Round<S, C, E, R> round, Held<S> held) {
+        round.answerAll();
+        inbox.ready(held.state(), held.revision());
+    }
+}

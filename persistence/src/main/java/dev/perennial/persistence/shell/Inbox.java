@@ -1,0 +1,135 @@
+package dev.perennial.persistence.shell;
+
+import dev.perennial.persistence.shell.ShellMessage.Batch;
+import dev.perennial.persistence.shell.ShellMessage.Read;
+import dev.perennial.persistence.shell.ShellMessage.Ready;
+import dev.perennial.persistence.shell.ShellMessage.Stop;
+import dev.perennial.persistence.shell.ShellMessage.Submit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front of a shell. While a write is in flight it collects the commands that arrive, and hands them over as one
+ * batch when the write is done: the busier an entity, the more commands share a commit. Reads never wait for a write:
+ * what is not committed yet was not acknowledged either, so the committed state is a linearizable answer.
+ *
+ * <p>It lives in the same actor as the event-sourced part, which tells it through {@link #ready} when it can go on.
+ */
+final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
+
+    private final String type;
+    private final ShellSettings settings;
+    private final ActorRef<ShellMessage> self;
+    private final Queue<Submit> waiting = new ArrayDeque<>(2);
+    private final List<Read> earlyReads = new ArrayList<>(0);
+    private List<Submit> inFlight = List.of();
+    private @Nullable Versioned<?> committed;
+    private boolean busy = true;
+    private boolean stopping;
+
+    Inbox(String type, ShellSettings settings, ActorRef<ShellMessage> self) {
+        super(ShellMessage.class);
+        this.type = type;
+        this.settings = settings;
+        this.self = self;
+    }
+
+    /** The event-sourced part has recovered, or has dealt with its batch, and this is the committed state. */
+    void ready(Object state, long revision) {
+        var current = new Versioned<>(state, revision);
+        committed = current;
+        inFlight = List.of();
+        earlyReads.forEach(read -> read.replyTo().tell(new Answer.OfRead(type, current)));
+        earlyReads.clear();
+        if (waiting.isEmpty() && !stopping) {
+            busy = false;
+        } else {
+            // Stays busy until then: the event-sourced part takes no message before it has returned from here.
+            self.tell(Ready.READY);
+        }
+    }
+
+    @Override
+    public Behavior<ShellMessage> aroundReceive(
+            TypedActorContext<ShellMessage> context, ShellMessage message, ReceiveTarget<ShellMessage> target) {
+        return switch (message) {
+            case Submit submit -> submit(context, submit, target);
+            case Read read -> read(read);
+            case Ready _ -> next(context, target);
+            case Stop stop -> {
+                stopping = true;
+                yield busy ? Behaviors.same() : target.apply(context, stop);
+            }
+            case Batch batch -> target.apply(context, batch);
+        };
+    }
+
+    @Override
+    public Behavior<ShellMessage> aroundSignal(
+            TypedActorContext<ShellMessage> context, Signal signal, SignalTarget<ShellMessage> target) {
+        if (signal instanceof PostStop) {
+            abandon();
+        }
+        return target.apply(context, signal);
+    }
+
+    private Behavior<ShellMessage> submit(
+            TypedActorContext<ShellMessage> context, Submit submit, ReceiveTarget<ShellMessage> target) {
+        if (!busy) {
+            return handOver(context, List.of(submit), target);
+        }
+        if (waiting.size() >= settings.maxWaiting()) {
+            submit.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>()));
+        } else {
+            waiting.add(submit);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<ShellMessage> read(Read read) {
+        if (committed != null) {
+            read.replyTo().tell(new Answer.OfRead(type, committed));
+        } else if (earlyReads.size() >= settings.maxWaiting()) {
+            read.replyTo().tell(new Answer.Unavailable(type));
+        } else {
+            earlyReads.add(read);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<ShellMessage> next(TypedActorContext<ShellMessage> context, ReceiveTarget<ShellMessage> target) {
+        if (waiting.isEmpty()) {
+            return target.apply(context, Stop.STOP);
+        }
+        var batch = new ArrayList<Submit>(Math.min(waiting.size(), settings.maxBatch()));
+        while (batch.size() < settings.maxBatch() && waiting.peek() != null) {
+            batch.add(waiting.remove());
+        }
+        return handOver(context, batch, target);
+    }
+
+    private Behavior<ShellMessage> handOver(
+            TypedActorContext<ShellMessage> context, List<Submit> batch, ReceiveTarget<ShellMessage> target) {
+        busy = true;
+        inFlight = batch;
+        return target.apply(context, new Batch(batch));
+    }
+
+    /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */
+    private void abandon() {
+        inFlight.forEach(lost -> lost.replyTo().tell(new Answer.OfCommand(type, new Outcome.Unknown<>())));
+        waiting.forEach(untouched ->
+                untouched.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
+        earlyReads.forEach(read -> read.replyTo().tell(new Answer.Unavailable(type)));
+    }
+}

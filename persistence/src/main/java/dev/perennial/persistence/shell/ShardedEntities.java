@@ -1,0 +1,91 @@
+package dev.perennial.persistence.shell;
+
+import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.domain.kernel.TenantId;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** {@link Entities} over cluster sharding: one region for each entity type, on nodes with the role {@code entity}. */
+public final class ShardedEntities implements Entities {
+
+    /** Nodes with this role host entities; the others reach them through a proxy. */
+    public static final String ROLE = "entity";
+
+    private final ClusterSharding sharding;
+    private final ShellSettings settings;
+    private final Map<String, EntityTypeKey<ShellMessage>> keys = new HashMap<>();
+
+    private ShardedEntities(ClusterSharding sharding, ShellSettings settings) {
+        this.sharding = sharding;
+        this.settings = settings;
+    }
+
+    /** Starts a region or a proxy for every type. {@code onCommit} is told after each commit on this node. */
+    public static ShardedEntities start(
+            ActorSystem<?> system,
+            EntityRegistry registry,
+            ShellSettings settings,
+            InstantSource clock,
+            Runnable onCommit) {
+        var entities = new ShardedEntities(ClusterSharding.get(system), settings);
+        registry.all().forEach(type -> entities.init(new Shell<>(type, settings, clock, onCommit)));
+        return entities;
+    }
+
+    private <S, C, E, R> void init(Shell<S, C, E, R> shell) {
+        var key = EntityTypeKey.create(ShellMessage.class, shell.type().name());
+        keys.put(shell.type().name(), key);
+        sharding.init(Entity.of(key, context -> {
+                    var tenant = PersistenceIds.tenantOf(context.getEntityId());
+                    var id = PersistenceIds.entityOf(context.getEntityId());
+                    return EntityShell.create(shell, tenant, id);
+                })
+                .withRole(ROLE)
+                .withStopMessage(ShellMessage.Stop.STOP));
+    }
+
+    @Override
+    public <S, C, E, R> CompletionStage<Outcome<R>> send(
+            EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command, CommandMeta meta) {
+        return entity(type, tenant, id)
+                .<Answer>ask(
+                        replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo), settings.askTimeout())
+                .handle((answer, lost) ->
+                        answer instanceof Answer.OfCommand(_, var outcome) ? typed(outcome) : new Outcome.Unknown<>());
+    }
+
+    @Override
+    public <S, C, E, R> CompletionStage<Versioned<S>> read(
+            EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
+        return entity(type, tenant, id)
+                .<Answer>ask(replyTo -> new ShellMessage.Read(type.name(), replyTo), settings.askTimeout())
+                .handle((answer, lost) -> {
+                    if (answer instanceof Answer.OfRead(_, var state)) {
+                        return new Versioned<>(type.state().cast(state.state()), state.revision());
+                    }
+                    throw new EntityUnavailableException(type.name() + " does not answer");
+                });
+    }
+
+    private EntityRef<ShellMessage> entity(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id) {
+        var key = keys.get(type.name());
+        if (key == null) {
+            throw new IllegalArgumentException("entity type " + type.name() + " is not registered");
+        }
+        return sharding.entityRefFor(key, PersistenceIds.shardingId(tenant, id));
+    }
+
+    /** The reply came from the shell of this very type, which cast it to its reply class. */
+    @SuppressWarnings("unchecked")
+    private static <R> Outcome<R> typed(Outcome<?> outcome) {
+        return (Outcome<R>) outcome;
+    }
+}

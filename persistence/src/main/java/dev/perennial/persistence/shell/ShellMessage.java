@@ -1,0 +1,34 @@
+package dev.perennial.persistence.shell;
+
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What an {@link EntityShell} understands. */
+sealed interface ShellMessage {
+
+    /** What may cross the network, and therefore names the entity type that its content belongs to. */
+    sealed interface Remote extends ShellMessage {
+        String type();
+
+        ActorRef<Answer> replyTo();
+    }
+
+    /** A command for the decider. */
+    record Submit(String type, Object command, CommandMeta meta, ActorRef<Answer> replyTo) implements Remote {}
+
+    /** A question for the committed state. */
+    record Read(String type, ActorRef<Answer> replyTo) implements Remote {}
+
+    /** Commands that the inbox hands to the event-sourced part to be decided and written together. */
+    record Batch(List<Submit> commands) implements ShellMessage {}
+
+    /** The event-sourced part can take the next batch. */
+    enum Ready implements ShellMessage {
+        READY
+    }
+
+    /** Finish what is waiting, then stop: passivation or hand-over to another node. */
+    enum Stop implements ShellMessage {
+        STOP
+    }
+}
