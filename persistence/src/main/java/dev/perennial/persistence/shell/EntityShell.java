@@ -42,6 +42,16 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     }
 
     @Override
+    public String journalPluginId() {
+        return "perennial.journal";
+    }
+
+    @Override
+    public String snapshotPluginId() {
+        return "perennial.snapshots";
+    }
+
+    @Override
     public Held<S> emptyState() {
         return shell.initial();
     }
