@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.perennial.domain.kernel.EventName;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DomainIntrospector extends JacksonAnnotationIntrospector {
 
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-        if (annotated instanceof AnnotatedClass && inSealedHierarchy(annotated.getRawType())) {
+        if (annotated instanceof AnnotatedClass && isTagged(annotated.getRawType())) {
             return BY_SIMPLE_NAME;
         }
         return super.findPolymorphicTypeInfo(config, annotated);
@@ -76,6 +77,11 @@ final class DomainIntrospector extends JacksonAnnotationIntrospector {
         }
         var components = type.getRecordComponents();
         return components.length == 1 && components[0].getName().equals("value");
+    }
+
+    /** An event is told apart by its stored name, beside its content: class names never reach the journal. */
+    private static boolean isTagged(Class<?> type) {
+        return inSealedHierarchy(type) && !type.isAnnotationPresent(EventName.class);
     }
 
     private static boolean inSealedHierarchy(Class<?> type) {

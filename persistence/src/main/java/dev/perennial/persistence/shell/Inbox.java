@@ -128,8 +128,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */
     private void abandon() {
         inFlight.forEach(lost -> lost.replyTo().tell(new Answer.OfCommand(type, new Outcome.Unknown<>())));
-        waiting.forEach(untouched ->
-                untouched.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
+        waiting.forEach(untouched -> untouched.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
         earlyReads.forEach(read -> read.replyTo().tell(new Answer.Unavailable(type)));
     }
 }

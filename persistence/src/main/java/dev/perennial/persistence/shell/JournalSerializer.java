@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.perennial.domain.kernel.EntityType;
-import dev.perennial.persistence.journal.Decoded;
 import dev.perennial.persistence.journal.EventCodec;
 import dev.perennial.persistence.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -46,8 +45,7 @@ public final class JournalSerializer extends SerializerWithStringManifest implem
     public String manifest(Object value) {
         return switch (value) {
             case Recorded<?> recorded -> registry.manifestOf(recorded.event());
-            case Held<?> held ->
-                SNAPSHOT + registry.typeOfState(held.state()).name();
+            case Held<?> held -> SNAPSHOT + registry.typeOfState(held.state()).name();
             default -> throw new IllegalArgumentException("not stored: " + value.getClass());
         };
     }
@@ -85,7 +83,8 @@ public final class JournalSerializer extends SerializerWithStringManifest implem
     public Decoded decode(String manifest, byte[] payload) {
         try {
             var tree = json.readTree(payload);
-            return new Decoded(readEvent(tree, manifest), Callers.parse(tree.path("by").asText()));
+            return new Decoded(
+                    readEvent(tree, manifest), Callers.parse(tree.path("by").asText()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +103,8 @@ public final class JournalSerializer extends SerializerWithStringManifest implem
             out.writeStringField("fp", hex.toHexDigits(recorded.key().fingerprint()));
         }
         if (recorded.reply() != null) {
-            var owner = registry.storedEvent(registry.manifestOf(recorded.event())).owner();
+            var owner =
+                    registry.storedEvent(registry.manifestOf(recorded.event())).owner();
             out.writeFieldName("re");
             writerFor(owner.reply()).writeValue(out, recorded.reply());
         }

@@ -34,7 +34,8 @@ final class RecentCommands {
     /** What a remembered command did. */
     record Effect(long fingerprint, long revision, @Nullable Object reply) {}
 
-    @Nullable Effect find(CommandKey key) {
+    @Nullable
+    Effect find(CommandKey key) {
         return effects == null || !key.present() ? null : effects.get(Id.of(key));
     }
 

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param reply what the command answered, on the last event of a command that answers more than its revision
  * @param trace the W3C traceparent of the request, or empty
  */
-public record Recorded<E>(E event, Caller caller, CommandKey key, @Nullable Object reply, String trace) {}
+public record Recorded<E>(
+        E event, Caller caller, CommandKey key, @Nullable Object reply, String trace) {}

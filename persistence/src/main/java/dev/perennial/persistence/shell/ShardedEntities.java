@@ -58,18 +58,20 @@ public final class ShardedEntities implements Entities {
         return entity(type, tenant, id)
                 .<Answer>ask(
                         replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo), settings.askTimeout())
-                .handle((answer, lost) ->
-                        answer instanceof Answer.OfCommand(_, var outcome) ? typed(outcome) : new Outcome.Unknown<>());
+                .handle((answer, lost) -> answer instanceof Answer.OfCommand command
+                        ? typed(command.outcome())
+                        : new Outcome.Unknown<>());
     }
 
     @Override
-    public <S, C, E, R> CompletionStage<Versioned<S>> read(
-            EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
+    public <S, C, E, R> CompletionStage<Versioned<S>> read(EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
         return entity(type, tenant, id)
                 .<Answer>ask(replyTo -> new ShellMessage.Read(type.name(), replyTo), settings.askTimeout())
                 .handle((answer, lost) -> {
-                    if (answer instanceof Answer.OfRead(_, var state)) {
-                        return new Versioned<>(type.state().cast(state.state()), state.revision());
+                    if (answer instanceof Answer.OfRead read) {
+                        return new Versioned<>(
+                                type.state().cast(read.state().state()),
+                                read.state().revision());
                     }
                     throw new EntityUnavailableException(type.name() + " does not answer");
                 });

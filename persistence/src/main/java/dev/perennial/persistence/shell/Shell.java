@@ -8,8 +8,7 @@ import java.time.InstantSource;
  *
  * @param onCommit told after each commit, on the entity's thread: it must only signal
  */
-record Shell<S, C, E, R>(
-        EntityType<S, C, E, R> type, ShellSettings settings, InstantSource clock, Runnable onCommit) {
+record Shell<S, C, E, R>(EntityType<S, C, E, R> type, ShellSettings settings, InstantSource clock, Runnable onCommit) {
 
     Held<S> initial() {
         return new Held<>(type.decider().initial(), 0, new RecentCommands(settings.rememberedCommands()));

@@ -40,7 +40,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
             case ShellMessage.Submit _ -> "submit";
             case ShellMessage.Read _ -> "read";
             case ShellMessage.Stop _ -> "stop";
-            case Answer.OfCommand(_, var outcome) -> outcomeName(outcome);
+            case Answer.OfCommand answer -> outcomeName(answer.outcome());
             case Answer.OfRead _ -> "state";
             case Answer.Unavailable _ -> "unavailable";
             default -> throw notOurs(value);

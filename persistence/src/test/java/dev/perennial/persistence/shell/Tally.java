@@ -67,20 +67,19 @@ public sealed interface Tally {
         @Override
         public Decision<Event, Total> decide(Tally state, Command command, Context context) {
             return switch (command) {
-                case Add(var amount) when amount < 0 ->
+                case Add(var amount)
+                when amount < 0 ->
                     Decision.reject(Rejection.invalid("tally.negative", "An amount must not be negative."));
                 case Add(var amount) -> add(state, amount);
-                case SetTo(var total) when total < state.total() ->
-                    Decision.reject(Rejection.conflict("tally.lower", "A tally only grows."));
+                case SetTo(var total)
+                when total < state.total() -> Decision.reject(Rejection.conflict("tally.lower", "A tally only grows."));
                 case SetTo(var total) -> add(state, total - state.total());
             };
         }
 
         private static Decision<Event, Total> add(Tally state, int amount) {
             var total = new Total(state.total() + amount);
-            return amount == 0
-                    ? Decision.reply(total, List.of())
-                    : Decision.reply(total, List.of(new Added(amount)));
+            return amount == 0 ? Decision.reply(total, List.of()) : Decision.reply(total, List.of(new Added(amount)));
         }
 
         @Override

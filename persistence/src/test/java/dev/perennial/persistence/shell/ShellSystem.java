@@ -1,0 +1,85 @@
+package dev.perennial.persistence.shell;
+
+import com.typesafe.config.ConfigFactory;
+import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.sql.TestDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/** Entities on a cluster of one node over the real journal; closing it and starting another is a restart. */
+public final class ShellSystem implements AutoCloseable {
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ActorSystem<?> system;
+    private final Entities entities;
+    private final EntityRegistry registry;
+    private final AtomicInteger commits = new AtomicInteger();
+
+    private ShellSystem(TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types) {
+        registry = new EntityRegistry(types);
+        // Loaded with, not on top of, the references: they derive the journal's settings from these.
+        var config = ConfigFactory.load(ConfigFactory.parseMap(Map.of(
+                "perennial.database.url",
+                database.settings().url(),
+                "pekko.actor.provider",
+                "cluster",
+                "pekko.remote.artery.canonical.hostname",
+                "127.0.0.1",
+                "pekko.remote.artery.canonical.port",
+                0,
+                "pekko.cluster.roles",
+                List.of(ShardedEntities.ROLE),
+                "pekko.cluster.sharding.number-of-shards",
+                8,
+                "pekko.loglevel",
+                "WARNING")));
+        var setup = ActorSystemSetup.create(
+                BootstrapSetup.create(config), Serializers.setup(registry, new JournalSerializer(registry, settings)));
+        system = ActorSystem.create(Behaviors.empty(), "shell", setup);
+        var cluster = Cluster.get(system);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        entities = ShardedEntities.start(system, registry, settings, InstantSource.system(), commits::incrementAndGet);
+    }
+
+    public static ShellSystem start(TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?>... types) {
+        return new ShellSystem(database, settings, List.of(types));
+    }
+
+    public Entities entities() {
+        return entities;
+    }
+
+    public EntityRegistry registry() {
+        return registry;
+    }
+
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    /** How many commits the entities signalled. */
+    public int commits() {
+        return commits.get();
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the actor system does not stop", e);
+        }
+    }
+}
