@@ -3,12 +3,13 @@ create schema security;
 
 create table security.signing_keys (
     kid text primary key,
-    public_jwk text not null,
-    wrapped_jwk bytea not null, -- with the private part, under the master key
-    created_at timestamptz not null,
+    sealed_jwk bytea not null, -- both parts, under the master key
+    created_at timestamptz not null default now(),
     activates_at timestamptz not null, -- signs from here until the next key does
-    retires_at timestamptz -- verifies until here; null while no successor is planned
+    retires_at timestamptz -- verifies until here; null for the newest
 );
+-- There is one newest key.
+create unique index signing_keys_newest on security.signing_keys ((true)) where retires_at is null;
 
 create table security.operator_keys (
     hash bytea primary key, -- SHA-256 of the whole key
@@ -16,6 +17,6 @@ create table security.operator_keys (
 );
 
 grant usage on schema security to perennial_vault;
--- The private part of a key that has long retired is worth deleting.
-grant select, insert, update (activates_at, retires_at), delete on security.signing_keys to perennial_vault;
+-- The private part of a retired key is worth deleting.
+grant select, insert, update (retires_at), delete on security.signing_keys to perennial_vault;
 grant select, insert on security.operator_keys to perennial_vault;

@@ -2,8 +2,8 @@ package dev.perennial.app.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.domain.identity.EmailClaimId;
 import dev.perennial.domain.kernel.Caller;
-import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.vault.Hmac;
 import dev.perennial.persistence.vault.MasterKey;
@@ -42,19 +42,24 @@ public final class IdDeriver {
     public CommandIdentity command(
             Caller caller, String operationId, String path, Optional<String> idempotencyKey, byte[] body) {
         if (idempotencyKey.isEmpty()) {
-            var seed = new byte[Hmac.BYTES];
-            RANDOM.nextBytes(seed);
-            return new CommandIdentity(requests, seed, false, 0);
+            return fresh();
         }
         var seed = requests.of(caller.kind().name(), caller.id(), operationId, path, idempotencyKey.get());
         var fingerprint = ByteBuffer.wrap(fingerprints.of(body)).getLong();
         return new CommandIdentity(requests, seed, true, fingerprint);
     }
 
+    /** An identity like no other. */
+    public CommandIdentity fresh() {
+        var seed = new byte[Hmac.BYTES];
+        RANDOM.nextBytes(seed);
+        return new CommandIdentity(requests, seed, false, 0);
+    }
+
     /** The id of the entity that guards an address's uniqueness in its tenant; tells nothing about the address. */
-    public EntityId emailClaim(TenantId tenant, EmailAddress email) {
+    public EmailClaimId emailClaim(TenantId tenant, EmailAddress email) {
         var digest =
                 emails.of(tenant.value().getBytes(UTF_8), email.normalised().getBytes(UTF_8));
-        return new EntityId("em_" + Base32.encode(digest, CommandIdentity.ID_BYTES));
+        return new EmailClaimId("em_" + Base32.encode(digest, CommandIdentity.ID_BYTES));
     }
 }

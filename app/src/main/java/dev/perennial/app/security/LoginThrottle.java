@@ -3,7 +3,7 @@ package dev.perennial.app.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.identity.EmailClaimId;
 import dev.perennial.domain.kernel.TenantId;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -38,16 +38,16 @@ public final class LoginThrottle {
     }
 
     /** Counts an attempt; if there were too many, how long to wait before the next one. */
-    public Optional<Duration> attempt(TenantId tenant, EntityId account, InetAddress remote) {
+    public Optional<Duration> attempt(TenantId tenant, EmailClaimId account, InetAddress remote) {
         return addresses.take(network(remote)).or(() -> accounts.take(accountKey(tenant, account)));
     }
 
     /** The account's password was right: what was guessed before does not count any more. */
-    public void succeeded(TenantId tenant, EntityId account) {
+    public void succeeded(TenantId tenant, EmailClaimId account) {
         accounts.reset(accountKey(tenant, account));
     }
 
-    private static String accountKey(TenantId tenant, EntityId account) {
+    private static String accountKey(TenantId tenant, EmailClaimId account) {
         return tenant + "|" + account;
     }
 

@@ -1,7 +1,9 @@
 package dev.perennial.app.security;
 
+import dev.perennial.domain.identity.SecretHash;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
+import java.util.HexFormat;
 
 /**
  * A secret that the client sees once and we store only as a hash. Its text names the entity that knows the hash.
@@ -27,6 +29,11 @@ public record Secret(Kind kind, TenantId tenant, EntityId entity, String text) {
         public String prefix() {
             return prefix;
         }
+    }
+
+    /** What is stored of it. A fast digest is enough for 256 random bits. */
+    public SecretHash hash() {
+        return new SecretHash(HexFormat.of().formatHex(Sha256.of(text).bytes()));
     }
 
     @Override

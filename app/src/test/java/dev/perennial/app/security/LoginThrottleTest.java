@@ -2,7 +2,7 @@ package dev.perennial.app.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.identity.EmailClaimId;
 import dev.perennial.domain.kernel.TenantId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LoginThrottleTest {
 
     private static final TenantId ACME = new TenantId("acme");
-    private static final EntityId ADA = new EntityId("em_ada");
+    private static final EmailClaimId ADA = new EmailClaimId("em_ada");
 
     private long nanos;
     private final LoginThrottle throttle = new LoginThrottle(
@@ -29,11 +29,11 @@ class LoginThrottleTest {
         }
     }
 
-    private boolean allowed(EntityId account, String remote) {
+    private boolean allowed(EmailClaimId account, String remote) {
         return throttle.attempt(ACME, account, address(remote)).isEmpty();
     }
 
-    private void spend(int attempts, EntityId account) {
+    private void spend(int attempts, EmailClaimId account) {
         for (int i = 0; i < attempts; i++) {
             assertThat(allowed(account, "192.0.2." + i)).isTrue();
         }
@@ -43,7 +43,7 @@ class LoginThrottleTest {
     void anAccountIsThrottledWhicheverAddressTries() {
         spend(3, ADA);
         assertThat(throttle.attempt(ACME, ADA, address("192.0.2.99"))).contains(Duration.ofSeconds(10));
-        assertThat(allowed(new EntityId("em_grace"), "192.0.2.99")).isTrue();
+        assertThat(allowed(new EmailClaimId("em_grace"), "192.0.2.99")).isTrue();
         assertThat(throttle.attempt(new TenantId("other"), ADA, address("192.0.2.99")))
                 .isEmpty();
     }
@@ -81,18 +81,19 @@ class LoginThrottleTest {
     @Test
     void anAddressIsThrottledWhicheverAccountsItTries() {
         for (int i = 0; i < 5; i++) {
-            assertThat(allowed(new EntityId("em_" + i), "192.0.2.1")).isTrue();
+            assertThat(allowed(new EmailClaimId("em_" + i), "192.0.2.1")).isTrue();
         }
-        assertThat(allowed(new EntityId("em_x"), "192.0.2.1")).isFalse();
-        assertThat(allowed(new EntityId("em_x"), "192.0.2.2")).isTrue();
+        assertThat(allowed(new EmailClaimId("em_x"), "192.0.2.1")).isFalse();
+        assertThat(allowed(new EmailClaimId("em_x"), "192.0.2.2")).isTrue();
     }
 
     @Test
     void anIpv6NetworkCountsAsOneAddress() {
         for (int i = 0; i < 5; i++) {
-            assertThat(allowed(new EntityId("em_" + i), "2001:db8:0:1::" + i)).isTrue();
+            assertThat(allowed(new EmailClaimId("em_" + i), "2001:db8:0:1::" + i))
+                    .isTrue();
         }
-        assertThat(allowed(new EntityId("em_x"), "2001:db8:0:1:ffff::1")).isFalse();
-        assertThat(allowed(new EntityId("em_x"), "2001:db8:0:2::1")).isTrue();
+        assertThat(allowed(new EmailClaimId("em_x"), "2001:db8:0:1:ffff::1")).isFalse();
+        assertThat(allowed(new EmailClaimId("em_x"), "2001:db8:0:2::1")).isTrue();
     }
 }

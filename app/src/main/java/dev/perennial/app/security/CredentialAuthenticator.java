@@ -1,0 +1,128 @@
+package dev.perennial.app.security;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.perennial.app.http.Authenticator;
+import dev.perennial.app.http.Principal;
+import dev.perennial.app.http.Problems;
+import dev.perennial.persistence.shell.Entities;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Proves bearer credentials: operator keys, API keys and access tokens.
+ *
+ * <p>A proof holds for the staleness of the settings: that long after it was revoked, or its user's role changed, a
+ * credential may go on as before on a node that has just seen it. Requests that come at once with the same new
+ * credential share one proof. Credentials are remembered by their digest, at most {@value #MAX_REMEMBERED}; refusals
+ * are not remembered.
+ */
+public final class CredentialAuthenticator implements Authenticator {
+
+    private static final int MAX_REMEMBERED = 50_000;
+    private static final int MAX_LENGTH = 4096;
+    private static final String SCHEME = "Bearer ";
+
+    private final Secrets secrets;
+    private final OperatorKeys operators;
+    private final AccessTokens tokens;
+    private final EntityCredentials credentials;
+    private final Executor blocking;
+    private final AsyncCache<Sha256, Principal> proved;
+
+    /** @param blocking runs what asks the database or computes signatures: virtual threads */
+    public CredentialAuthenticator(
+            Secrets secrets,
+            OperatorKeys operators,
+            AccessTokens tokens,
+            Entities entities,
+            Duration staleness,
+            InstantSource clock,
+            Executor blocking) {
+        this(
+                secrets,
+                operators,
+                tokens,
+                new EntityCredentials(entities, clock),
+                staleness,
+                blocking,
+                Ticker.systemTicker());
+    }
+
+    CredentialAuthenticator(
+            Secrets secrets,
+            OperatorKeys operators,
+            AccessTokens tokens,
+            EntityCredentials credentials,
+            Duration staleness,
+            Executor blocking,
+            Ticker ticker) {
+        this.secrets = secrets;
+        this.operators = operators;
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.blocking = blocking;
+        this.proved = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(staleness)
+                .ticker(ticker)
+                .buildAsync();
+    }
+
+    @Override
+    public CompletionStage<Principal> authenticate(String authorization) {
+        return bearer(authorization)
+                .<CompletionStage<Principal>>map(credential -> proved.get(
+                        Sha256.of(credential),
+                        (_, _) -> prove(credential)
+                                .thenApply(principal -> principal.orElseThrow(CredentialAuthenticator::refused))
+                                .toCompletableFuture()))
+                .orElseGet(() -> CompletableFuture.failedStage(refused()));
+    }
+
+    private static Optional<String> bearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && authorization.length() <= MAX_LENGTH
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+
+    private CompletionStage<Optional<Principal>> prove(String credential) {
+        if (isA(Secret.Kind.API_KEY, credential)) {
+            return secrets.parse(Secret.Kind.API_KEY, credential)
+                    .map(credentials::apiKey)
+                    .orElseGet(CredentialAuthenticator::nobody);
+        }
+        if (isA(Secret.Kind.OPERATOR_KEY, credential)) {
+            return secrets.parse(Secret.Kind.OPERATOR_KEY, credential)
+                    .map(this::operator)
+                    .orElseGet(CredentialAuthenticator::nobody);
+        }
+        return CompletableFuture.supplyAsync(() -> tokens.verify(credential), blocking)
+                .thenCompose(token -> token.map(credentials::user).orElseGet(CredentialAuthenticator::nobody));
+    }
+
+    private CompletionStage<Optional<Principal>> operator(Secret secret) {
+        return CompletableFuture.supplyAsync(
+                () -> operators.knows(secret)
+                        ? Optional.of(new Principal.Operator(secret.entity().value()))
+                        : Optional.empty(),
+                blocking);
+    }
+
+    private static boolean isA(Secret.Kind kind, String credential) {
+        return credential.startsWith(kind.prefix() + ".");
+    }
+
+    private static CompletionStage<Optional<Principal>> nobody() {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    private static RuntimeException refused() {
+        return Problems.CREDENTIAL_INVALID.exception("The credential is malformed, unknown, expired or revoked.");
+    }
+}
