@@ -3,7 +3,6 @@ package dev.perennial.domain.archrules;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -57,38 +56,6 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
     public record Layer(String name, Set<String> uses, Set<String> parts) {}
 
     private record Place(String layer, String part, boolean atTop) {}
-
-    // An allow list, so that what a newer JDK brings is refused until someone thinks about it.
-    private static final Set<String> PURE_JAVA = Set.of(
-            "java.lang",
-            "java.lang.annotation",
-            "java.lang.invoke",
-            "java.lang.runtime",
-            "java.math",
-            "java.nio.charset",
-            "java.security",
-            "java.time",
-            "java.time.temporal",
-            "java.util",
-            "java.util.function",
-            "java.util.regex",
-            "java.util.stream",
-            "org.jspecify.annotations");
-
-    private static final Set<String> CLOCKS_AND_DICE = Set.of(
-            "java.time.Clock",
-            "java.util.Random",
-            "java.util.SplittableRandom",
-            "java.util.concurrent.ThreadLocalRandom",
-            "java.security.SecureRandom",
-            "java.util.random.RandomGenerator");
-
-    private static final Set<String> ASKING = Set.of(
-            "java.lang.System.currentTimeMillis",
-            "java.lang.System.nanoTime",
-            "java.lang.Math.random",
-            "java.util.UUID.randomUUID",
-            "java.util.Collections.shuffle");
 
     /** The classes of the product that are on the class path: no tests, also not those of other modules. */
     public JavaClasses product() {
@@ -173,22 +140,13 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
     private ArchRule domainIsPureJava() {
         return each(
                 "be pure Java without input or output in the domain",
-                type -> inDomain(type)
-                        ? type.getDirectDependenciesFromSelf().stream()
-                                .filter(dependency ->
-                                        !pure(dependency.getTargetClass().getBaseComponentType()))
-                                .map(Dependency::getDescription)
-                        : Stream.of());
+                type -> inDomain(type) ? Purity.impureDependencies(type, this::inDomain) : Stream.of());
     }
 
     private ArchRule domainAsksNoClockAndRollsNoDice() {
         return each(
                 "neither ask a clock nor roll dice in the domain",
-                type -> inDomain(type)
-                        ? type.getAccessesFromSelf().stream()
-                                .filter(Architecture::asksClockOrRollsDice)
-                                .map(JavaAccess::getDescription)
-                        : Stream.of());
+                type -> inDomain(type) ? Purity.clocksAndDice(type) : Stream.of());
     }
 
     private ArchRule packagesAreDescribed() {
@@ -197,18 +155,6 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                 type -> type.getPackage().isAnnotatedWith(NullMarked.class)
                         ? Stream.of()
                         : Stream.of(type.getName() + " resides in a package without a null-marked package-info"));
-    }
-
-    private boolean pure(JavaClass target) {
-        return target.isPrimitive() || inDomain(target) || PURE_JAVA.contains(target.getPackageName());
-    }
-
-    private static boolean asksClockOrRollsDice(JavaAccess<?> access) {
-        var owner = access.getTargetOwner();
-        return CLOCKS_AND_DICE.contains(owner.getName())
-                || (owner.getPackageName().startsWith("java.time")
-                        && access.getName().equals("now"))
-                || ASKING.contains(owner.getName() + "." + access.getName());
     }
 
     private boolean inDomain(JavaClass type) {
