@@ -58,8 +58,8 @@ public final class ShardedEntities implements Entities {
         return entity(type, tenant, id)
                 .<Answer>ask(
                         replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo), settings.askTimeout())
-                .handle((answer, lost) -> answer instanceof Answer.OfCommand command
-                        ? typed(command.outcome())
+                .handle((answer, lost) -> answer instanceof Answer.OfCommand answered
+                        ? typed(answered.outcome())
                         : new Outcome.Unknown<>());
     }
 
