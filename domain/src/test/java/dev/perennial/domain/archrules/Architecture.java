@@ -42,7 +42,10 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
             Set.of("notifications", "analytics"),
             List.of(
                     new Layer(DOMAIN, Set.of(), Set.of("kernel")),
-                    new Layer("persistence", Set.of(DOMAIN), Set.of("shell", "json", "journal", "sql", "vault")),
+                    new Layer(
+                            "persistence",
+                            Set.of(DOMAIN),
+                            Set.of("shell", "json", "journal", "projection", "sql", "vault")),
                     new Layer("cluster", Set.of(), Set.of("")),
                     new Layer(
                             "app",
