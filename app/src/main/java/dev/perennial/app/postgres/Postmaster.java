@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The running server process of a folder, known by the file that PostgreSQL itself keeps there. */
-record Postmaster(ProcessHandle process, int port) {
+record Postmaster(Path cluster, ProcessHandle process, int port) {
+
+    private static final String FILE = "postmaster.pid";
+    private static final Duration POLL = Duration.ofMillis(10);
 
     /** In lines of {@code postmaster.pid}: 1 the process id, 4 the port, 8 the state. */
     private static final int PORT_LINE = 3;
@@ -23,7 +23,7 @@ record Postmaster(ProcessHandle process, int port) {
     static Optional<Postmaster> read(Path cluster) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+            lines = Files.readAllLines(cluster.resolve(FILE));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException failed) {
@@ -36,7 +36,7 @@ record Postmaster(ProcessHandle process, int port) {
         return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
                 .filter(ProcessHandle::isAlive)
                 .filter(Postmaster::isPostgres)
-                .map(process -> new Postmaster(process, port));
+                .map(process -> new Postmaster(cluster, process, port));
     }
 
     /** After a reboot another program may have got the same process id. */
@@ -52,13 +52,25 @@ record Postmaster(ProcessHandle process, int port) {
     void stop(Duration atMost) {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
-            process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            throw new IllegalStateException("PostgreSQL has not stopped within " + atMost, late);
-        } catch (IOException | ExecutionException failed) {
+            long deadline = System.nanoTime() + atMost.toNanos();
+            while (runs()) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("PostgreSQL has not stopped within " + atMost);
+                }
+                Thread.sleep(POLL);
+            }
+        } catch (IOException failed) {
             throw new IllegalStateException("PostgreSQL could not be stopped", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * The file goes as the last act of an orderly stop. It is asked beside the process, since the end of a process that
+     * is not our child is seen late, and in a container without an init never.
+     */
+    private boolean runs() {
+        return process.isAlive() && Files.exists(cluster.resolve(FILE));
     }
 }
