@@ -38,7 +38,8 @@ final class PulseRelay {
         var topic = system.systemActorOf(Topic.create(String.class, "commits"), "pulse-topic", Props.empty());
         var ear = system.systemActorOf(listener(me), "pulse-listener", Props.empty());
         topic.tell(Topic.subscribe(ear));
-        sender = system.systemActorOf(Behaviors.withTimers(timers -> gather(timers, topic, me)), "pulse", Props.empty());
+        sender =
+                system.systemActorOf(Behaviors.withTimers(timers -> gather(timers, topic, me)), "pulse", Props.empty());
     }
 
     /** Something was committed on this node. Cheap, from any thread. */

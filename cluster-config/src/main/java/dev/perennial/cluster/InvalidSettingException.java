@@ -8,4 +8,9 @@ public final class InvalidSettingException extends RuntimeException {
     public InvalidSettingException(String path, String problem) {
         super("Setting %s %s".formatted(path, problem));
     }
+
+    /** From an error that already names the setting. */
+    public InvalidSettingException(RuntimeException named) {
+        super(named.getMessage(), named);
+    }
 }

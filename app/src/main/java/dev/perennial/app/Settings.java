@@ -1,0 +1,66 @@
+package dev.perennial.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import dev.perennial.app.security.SecuritySettings;
+import dev.perennial.cluster.ClusterSettings;
+import dev.perennial.cluster.InvalidSettingException;
+import dev.perennial.cluster.SettingsReader;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All settings of a node, checked before anything starts.
+ *
+ * @param node the node's name in logs and metrics
+ * @param data the folder of what this machine keeps
+ * @param databaseUrl of an own PostgreSQL as JDBC URL; absent for the embedded one
+ */
+public record Settings(
+        String node, Path data, Optional<String> databaseUrl, SecuritySettings security, ClusterSettings cluster) {
+
+    /** Not even a failure's message may show the password in the URL. */
+    @Override
+    public String toString() {
+        return "Settings[node=%s, data=%s, database=%s, cluster=%s]"
+                .formatted(node, data, databaseUrl.isPresent() ? "own" : "embedded", cluster);
+    }
+
+    /** The configuration files with the environment's overrides. */
+    public static Config load() {
+        return ConfigFactory.load();
+    }
+
+    /** The same with the database's address, which for an embedded PostgreSQL is known only when it runs. */
+    public static Config load(String jdbcUrl) {
+        return ConfigFactory.load(ConfigFactory.empty()
+                .withValue(
+                        "perennial.database.url", ConfigValueFactory.fromAnyRef(jdbcUrl, "the address of PostgreSQL"))
+                .withFallback(ConfigFactory.defaultApplication()));
+    }
+
+    /** @throws InvalidSettingException naming the first setting that is missing or wrong */
+    public static Settings from(Config config) {
+        var read = SettingsReader.at(config, "perennial");
+        try {
+            return new Settings(
+                    read.text("node"),
+                    read.file("data"),
+                    read.optionalText("database-url").map(url -> jdbcUrl(read, url)),
+                    SecuritySettings.from(config),
+                    ClusterSettings.from(config));
+        } catch (ConfigException | IllegalArgumentException wrong) {
+            throw new InvalidSettingException(wrong);
+        }
+    }
+
+    private static String jdbcUrl(SettingsReader read, String url) {
+        try {
+            return DatabaseUrl.toJdbc(url);
+        } catch (IllegalArgumentException wrong) {
+            throw read.invalid("database-url", wrong.getMessage());
+        }
+    }
+}
