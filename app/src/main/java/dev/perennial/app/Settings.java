@@ -60,7 +60,7 @@ public record Settings(
         try {
             return DatabaseUrl.toJdbc(url);
         } catch (IllegalArgumentException wrong) {
-            throw read.invalid("database-url", wrong.getMessage());
+            throw read.invalid("database-url", String.valueOf(wrong.getMessage()));
         }
     }
 }
