@@ -1,6 +1,6 @@
 package dev.perennial.app.security;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.perennial.app.http.Authenticator;
@@ -18,9 +18,8 @@ import java.util.concurrent.Executor;
  * Proves bearer credentials: operator keys, API keys and access tokens.
  *
  * <p>A proof holds for the staleness of the settings: that long after it was revoked, or its user's role changed, a
- * credential may go on as before on a node that has just seen it. Requests that come at once with the same new
- * credential share one proof. Credentials are remembered by their digest, at most {@value #MAX_REMEMBERED}; refusals
- * are not remembered.
+ * credential may go on as before on a node that has just seen it. Credentials are remembered by their digest, at most
+ * {@value #MAX_REMEMBERED}; refusals are not remembered.
  */
 public final class CredentialAuthenticator implements Authenticator {
 
@@ -33,7 +32,7 @@ public final class CredentialAuthenticator implements Authenticator {
     private final AccessTokens tokens;
     private final EntityCredentials credentials;
     private final Executor blocking;
-    private final AsyncCache<Sha256, Principal> proved;
+    private final Cache<Sha256, Principal> proved;
 
     /** @param blocking runs what asks the database or computes signatures: virtual threads */
     public CredentialAuthenticator(
@@ -71,18 +70,25 @@ public final class CredentialAuthenticator implements Authenticator {
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(staleness)
                 .ticker(ticker)
-                .buildAsync();
+                .build();
     }
 
     @Override
     public CompletionStage<Principal> authenticate(String authorization) {
-        return bearer(authorization)
-                .<CompletionStage<Principal>>map(credential -> proved.get(
-                        Sha256.of(credential),
-                        (_, _) -> prove(credential)
-                                .thenApply(principal -> principal.orElseThrow(CredentialAuthenticator::refused))
-                                .toCompletableFuture()))
-                .orElseGet(() -> CompletableFuture.failedStage(refused()));
+        return bearer(authorization).map(this::recallOrProve).orElseGet(() -> CompletableFuture.failedStage(refused()));
+    }
+
+    private CompletionStage<Principal> recallOrProve(String credential) {
+        var digest = Sha256.of(credential);
+        var known = proved.getIfPresent(digest);
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        return prove(credential).thenApply(found -> {
+            var principal = found.orElseThrow(CredentialAuthenticator::refused);
+            proved.put(digest, principal);
+            return principal;
+        });
     }
 
     private static Optional<String> bearer(String authorization) {
