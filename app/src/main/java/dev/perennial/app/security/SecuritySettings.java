@@ -2,6 +2,8 @@ package dev.perennial.app.security;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.perennial.persistence.vault.MasterKey;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -55,19 +57,46 @@ public record SecuritySettings(
     /** Reads them; a {@link ConfigException} names the setting that is missing or wrong. */
     public static SecuritySettings from(Config config) {
         return new SecuritySettings(
-                config.getString(PATH + ".master-key"),
+                masterKey(config, PATH + ".master-key"),
                 config.getString(PATH + ".issuer"),
                 duration(config, PATH + ".access-token-life"),
                 duration(config, PATH + ".credential-staleness"),
-                new Signing(
-                        duration(config, PATH + ".signing-key.rotation"),
-                        duration(config, PATH + ".signing-key.publish-ahead"),
-                        duration(config, PATH + ".signing-key.refresh")),
+                signing(config),
                 new PasswordHashing(
                         threads(config, PATH + ".password-hash.threads"),
                         positive(config, PATH + ".password-hash.queue"),
                         duration(config, PATH + ".password-hash.patience")),
                 new LogIn(rate(config, PATH + ".log-in.per-account"), rate(config, PATH + ".log-in.per-address")));
+    }
+
+    /** The key of the settings, or else of the file in the data folder, which is made at the first start. */
+    public MasterKey masterKeyOr(Path file) {
+        return masterKey.isEmpty() ? MasterKey.inFile(file) : MasterKey.parse(masterKey);
+    }
+
+    /** Checked here, so that a bad one is a bad setting and is not quoted. */
+    private static String masterKey(Config config, String path) {
+        var text = config.getString(path);
+        if (!text.isEmpty()) {
+            try {
+                MasterKey.parse(text);
+            } catch (IllegalArgumentException bad) {
+                throw new ConfigException.BadValue(config.origin(), path, String.valueOf(bad.getMessage()));
+            }
+        }
+        return text;
+    }
+
+    private static Signing signing(Config config) {
+        var signing = new Signing(
+                duration(config, PATH + ".signing-key.rotation"),
+                duration(config, PATH + ".signing-key.publish-ahead"),
+                duration(config, PATH + ".signing-key.refresh"));
+        if (signing.publishAhead().compareTo(signing.rotation()) >= 0) {
+            throw new ConfigException.BadValue(
+                    config.origin(), PATH + ".signing-key.publish-ahead", "must be shorter than rotation");
+        }
+        return signing;
     }
 
     private static Rate rate(Config config, String path) {
