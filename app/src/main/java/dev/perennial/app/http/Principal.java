@@ -38,7 +38,7 @@ public sealed interface Principal {
         }
     }
 
-    /** A program with a tenant's API key: bounded by the key's role and by its scopes. */
+    /** A program with a tenant's API key: bounded by the key's role and by its scopes, included ones listed too. */
     record ApiKey(TenantId tenant, String key, Role role, Set<String> scopes) implements Principal {
         public ApiKey {
             scopes = Set.copyOf(scopes);

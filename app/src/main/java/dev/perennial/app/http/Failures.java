@@ -1,0 +1,78 @@
+package dev.perennial.app.http;
+
+import dev.perennial.persistence.shell.EntityUnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed call answers. Stack traces stay in the log, under an incident id that the caller gets. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int SOON = 1;
+    private static final int WHEN_BACK = 5;
+
+    private Failures() {}
+
+    static Problem problem(Throwable failure, String requestId) {
+        Throwable cause = unwrap(failure);
+        return switch (cause) {
+            case ProblemException e -> e.problem();
+            case EntityUnavailableException _ ->
+                Problems.ENTITY_UNAVAILABLE
+                        .problem("the entity is moving, starting or has too much to do")
+                        .retryAfter(SOON);
+            case RejectedExecutionException _ ->
+                Problems.OVERLOADED.problem("too much waits to be done").retryAfter(SOON);
+            default -> isOutage(cause) ? outage(cause, requestId) : bug(cause, requestId);
+        };
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Whether waiting helps: the database or another node cannot be reached, rather than a bug of ours. */
+    private static boolean isOutage(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof TimeoutException || t instanceof SQLTransientException) {
+                return true;
+            }
+            if (t instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Connection lost or refused (08), out of resources (53), cancelled or shut down by the server (57). */
+    private static boolean isOutage(@Nullable String sqlState) {
+        return sqlState != null
+                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
+    }
+
+    private static Problem outage(Throwable cause, String requestId) {
+        LOG.warn("request {} needs what cannot be reached: {}", requestId, cause.toString());
+        return Problems.UNAVAILABLE
+                .problem("the database or another node cannot be reached")
+                .retryAfter(WHEN_BACK);
+    }
+
+    private static Problem bug(Throwable cause, String requestId) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("incident {} in request {}", incident, requestId, cause);
+        return Problems.INTERNAL.problem("the incident is in the server's log").with("incident", incident);
+    }
+}

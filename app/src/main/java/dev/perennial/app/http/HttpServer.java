@@ -1,0 +1,80 @@
+package dev.perennial.app.http;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.Materializer;
+
+/** The API's socket. */
+public final class HttpServer {
+
+    private final ServerBinding binding;
+
+    private HttpServer(ServerBinding binding) {
+        this.binding = binding;
+    }
+
+    /**
+     * Binds and serves. Fails at once if contract and routes disagree, later if the port cannot be had.
+     *
+     * @param authenticator asked for every request with a credential to an operation that is not public
+     */
+    public static CompletionStage<HttpServer> start(
+            ActorSystem<?> system,
+            HttpSettings settings,
+            Contract contract,
+            Collection<Routes> routes,
+            Authenticator authenticator,
+            TenantGate gate,
+            Admission admission) {
+        Map<String, Handler> handlers = Handlers.join(contract, routes);
+        var pipeline = new Pipeline(
+                contract, handlers, authenticator, gate, admission, settings, Materializer.matFromSystem(system));
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .withSettings(pekkoSettings(settings, system.settings().config()))
+                .bind(pipeline::answer)
+                .thenApply(HttpServer::new);
+    }
+
+    public InetSocketAddress address() {
+        return binding.localAddress();
+    }
+
+    /** Takes no new connections, answers what is in flight, and closes what is left after the deadline. */
+    public CompletionStage<?> stop(Duration deadline) {
+        return binding.terminate(deadline);
+    }
+
+    private static ServerSettings pekkoSettings(HttpSettings settings, Config system) {
+        Config ours = ConfigFactory.parseMap(Map.of(
+                "max-connections",
+                settings.maxConnections(),
+                "request-timeout",
+                settings.requestTimeout().toMillis() + " ms",
+                "idle-timeout",
+                settings.idleTimeout().toMillis() + " ms",
+                "remote-address-attribute",
+                true,
+                "transparent-head-requests",
+                true,
+                "server-header",
+                "",
+                "parsing.error-handler",
+                UnparsableRequest.class.getName(),
+                // We read a handful of headers by name; modelling all of them would cost and refuse more.
+                "parsing.modeled-header-parsing",
+                false,
+                "parsing.illegal-header-warnings",
+                false));
+        return ServerSettings.create(ours.atPath("pekko.http.server").withFallback(system));
+    }
+}

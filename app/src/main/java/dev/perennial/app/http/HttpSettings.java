@@ -1,0 +1,52 @@
+package dev.perennial.app.http;
+
+import com.typesafe.config.Config;
+import dev.perennial.cluster.SettingsReader;
+import java.time.Duration;
+
+/**
+ * The settings under {@code perennial.http}.
+ *
+ * @param port 0 for any free one
+ * @param maxConnections open connections of this node; further ones wait in the backlog
+ * @param maxInFlight requests this node works on at a time; further ones get 503 at once
+ * @param bodyTimeout in which a body must have arrived
+ * @param requestTimeout after which the client gets 503, whatever the handler still does
+ * @param idleTimeout after which a silent connection is closed
+ * @param tls whether clients reach us over TLS, by a proxy in front; then HSTS is sent
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        int maxConnections,
+        int maxInFlight,
+        Duration bodyTimeout,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        boolean tls) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MOST = 100_000;
+
+    /** @throws dev.perennial.cluster.InvalidSettingException naming the first setting that is missing or wrong */
+    public static HttpSettings from(Config config) {
+        var read = SettingsReader.at(config, "perennial.http");
+        var settings = new HttpSettings(
+                read.text("host"),
+                read.port("port"),
+                read.number("max-connections", 1, MOST),
+                read.number("max-in-flight", 1, MOST),
+                read.duration("body-timeout", SHORTEST, LONGEST),
+                read.duration("request-timeout", SHORTEST, LONGEST),
+                read.duration("idle-timeout", SHORTEST, LONGEST),
+                read.text("tls").equals("true"));
+        if (settings.requestTimeout.compareTo(settings.bodyTimeout) <= 0) {
+            throw read.invalid("request-timeout", "must be longer than body-timeout");
+        }
+        if (settings.idleTimeout.compareTo(settings.requestTimeout) <= 0) {
+            throw read.invalid("idle-timeout", "must be longer than request-timeout");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.perennial.app.http;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
+import org.apache.pekko.stream.Materializer;
+
+/**
+ * The way of every request: route, read the body, take a place, authenticate, authorise, validate, handle, answer.
+ *
+ * <p>The place is taken after the body has arrived, so that slow senders hold connections but never places.
+ */
+final class Pipeline {
+
+    private static final Principal ANONYMOUS = new Principal.Anonymous();
+    private static final Problem OVERLOADED = Problems.OVERLOADED
+            .problem("this node works on as many requests as it may")
+            .retryAfter(1);
+
+    private final Router router;
+    private final Map<String, Handler> handlers;
+    private final Authenticator authenticator;
+    private final AccessGuard guard;
+    private final Admission admission;
+    private final Bodies bodies;
+    private final Responses responses;
+    private final HttpResponse overloaded;
+    private final HttpResponse tooSlow;
+
+    Pipeline(
+            Contract contract,
+            Map<String, Handler> handlers,
+            Authenticator authenticator,
+            TenantGate gate,
+            Admission admission,
+            HttpSettings settings,
+            Materializer materializer) {
+        this.router = new Router(contract.operations());
+        this.handlers = handlers;
+        this.authenticator = authenticator;
+        this.guard = new AccessGuard(gate);
+        this.admission = admission;
+        this.bodies = new Bodies(settings.bodyTimeout(), materializer);
+        this.responses = new Responses(settings.tls());
+        this.overloaded = responses.response(OVERLOADED, "");
+        this.tooSlow = responses.response(
+                Problems.OUTCOME_UNKNOWN.problem("the answer took too long").retryAfter(1), "");
+    }
+
+    /** Never fails. */
+    CompletionStage<HttpResponse> answer(HttpRequest request) {
+        if (admission.isFull()) {
+            bodies.discard(request);
+            return CompletableFuture.completedStage(overloaded);
+        }
+        request.getHeader(TimeoutAccess.class)
+                .ifPresent(access -> access.timeoutAccess().updateHandler(_ -> tooSlow));
+        RequestHead head = RequestHead.of(request);
+        return received(request, head)
+                .handle((reply, failure) -> failure == null
+                        ? responses.response(reply, head.requestId())
+                        : responses.response(Failures.problem(failure, head.requestId()), head.requestId()));
+    }
+
+    private CompletionStage<Reply> received(HttpRequest request, RequestHead head) {
+        Router.Match match;
+        CompletionStage<byte[]> body;
+        try {
+            match = route(request);
+            Negotiation.check(match.operation(), head.accept());
+            body = bodies.read(request, match.operation().body());
+        } catch (ProblemException e) {
+            bodies.discard(request);
+            return CompletableFuture.failedStage(e);
+        }
+        return body.thenCompose(bytes -> placed(request, match, head, bytes));
+    }
+
+    private Router.Match route(HttpRequest request) {
+        Router.Match match = router.match(
+                request.method().name(), Percent.segments(request.getUri().path()));
+        List<Parameter> parameters = match.operation().pathParameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).check(match.values()[i]).ifPresent(error -> {
+                throw Query.refuse(error);
+            });
+        }
+        return match;
+    }
+
+    private CompletionStage<Reply> placed(HttpRequest request, Router.Match match, RequestHead head, byte[] body) {
+        if (!admission.enter()) {
+            return CompletableFuture.failedStage(OVERLOADED.exception());
+        }
+        return handled(request, match, head, body).whenComplete((_, _) -> admission.leave());
+    }
+
+    private CompletionStage<Reply> handled(HttpRequest request, Router.Match match, RequestHead head, byte[] body) {
+        Operation operation = match.operation();
+        try {
+            return authenticated(operation, head)
+                    .thenCompose(principal -> guard.admit(match, principal).thenCompose(_ -> {
+                        var query = Query.parse(request.getUri().rawQueryString(), operation.queryParameters());
+                        var call = new Call(operation, values(match), query, principal, head, body);
+                        return handler(operation).handle(call);
+                    }));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private CompletionStage<Principal> authenticated(Operation operation, RequestHead head) {
+        String authorization = head.authorization();
+        return operation.access() instanceof Access.Public || authorization == null
+                ? CompletableFuture.completedStage(ANONYMOUS)
+                : authenticator.authenticate(authorization);
+    }
+
+    private static List<String> values(Router.Match match) {
+        return Arrays.asList(match.values())
+                .subList(0, match.operation().pathParameters().size());
+    }
+
+    private Handler handler(Operation operation) {
+        Handler handler = handlers.get(operation.id());
+        if (handler == null) {
+            throw new IllegalStateException("the start lets no operation be without a handler: " + operation.id());
+        }
+        return handler;
+    }
+}

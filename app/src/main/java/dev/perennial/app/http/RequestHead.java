@@ -1,0 +1,149 @@
+package dev.perennial.app.http;
+
+import dev.perennial.persistence.shell.CommandMeta;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we read of a request's headers, in one pass.
+ *
+ * @param requestId ours; names the request in problems and in the log
+ * @param trace the W3C traceparent, the caller's or a new one
+ * @param remoteAddress the peer's IP address, or empty
+ */
+public record RequestHead(
+        String requestId,
+        String trace,
+        String remoteAddress,
+        @Nullable String authorization,
+        @Nullable String accept,
+        @Nullable String idempotencyKeyText,
+        @Nullable String ifMatch,
+        @Nullable String ifNoneMatch,
+        @Nullable String consistencyTokenText) {
+
+    private static final int LONGEST_KEY = 255;
+    private static final int LONGEST_REVISION = 18;
+    private static final int TRACEPARENT = 55;
+
+    static RequestHead of(HttpRequest request) {
+        String authorization = null;
+        String accept = null;
+        String idempotencyKey = null;
+        String ifMatch = null;
+        String ifNoneMatch = null;
+        String consistencyToken = null;
+        String traceparent = null;
+        for (HttpHeader header : request.getHeaders()) {
+            switch (header.lowercaseName()) {
+                case "authorization" -> authorization = header.value();
+                case "accept" -> accept = accept == null ? header.value() : accept + "," + header.value();
+                case "idempotency-key" -> idempotencyKey = header.value();
+                case "if-match" -> ifMatch = header.value();
+                case "if-none-match" -> ifNoneMatch = header.value();
+                case "consistency-token" -> consistencyToken = header.value();
+                case "traceparent" -> traceparent = header.value();
+                default -> {} // No other header means anything to us.
+            }
+        }
+        return new RequestHead(
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
+                traceparent != null && isTraceparent(traceparent) ? traceparent : newTraceparent(),
+                address(request),
+                authorization,
+                accept,
+                idempotencyKey,
+                ifMatch,
+                ifNoneMatch,
+                consistencyToken);
+    }
+
+    /** The caller's idempotency key; a {@link ProblemException} if it is not 1 to 255 visible ASCII characters. */
+    public Optional<String> idempotencyKey() {
+        if (idempotencyKeyText == null) {
+            return Optional.empty();
+        }
+        if (idempotencyKeyText.isEmpty()
+                || idempotencyKeyText.length() > LONGEST_KEY
+                || !Text.isVisibleAscii(idempotencyKeyText)) {
+            throw invalid("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        }
+        return Optional.of(idempotencyKeyText);
+    }
+
+    /** The revision that {@code If-Match} asks for, or {@link CommandMeta#ANY_REVISION}. */
+    public long expectedRevision() {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return CommandMeta.ANY_REVISION;
+        }
+        int last = ifMatch.length() - 1;
+        boolean quoted =
+                last >= 2 && last <= LONGEST_REVISION && ifMatch.charAt(0) == '"' && ifMatch.charAt(last) == '"';
+        if (!quoted || !ifMatch.chars().skip(1).limit(last - 1L).allMatch(c -> c >= '0' && c <= '9')) {
+            throw invalid("If-Match", "must be * or one ETag of ours, such as \"7\"");
+        }
+        return Long.parseLong(ifMatch, 1, last, 10);
+    }
+
+    /** Whether the caller holds this revision already, by {@code If-None-Match}. */
+    public boolean holds(long revision) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        String tag = "\"" + revision + "\"";
+        for (String candidate : ifNoneMatch.split(",", -1)) {
+            String stripped = candidate.strip();
+            if (stripped.equals("*") || stripped.equals(tag) || stripped.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The token of a write that the answer must include. */
+    public Optional<String> consistencyToken() {
+        return Optional.ofNullable(consistencyTokenText);
+    }
+
+    static ProblemException invalid(String header, String detail) {
+        return Problems.INVALID_PARAMETER
+                .problem(header + " " + detail)
+                .with(List.of(new FieldError("header", "/" + header, detail)))
+                .exception();
+    }
+
+    private static String address(HttpRequest request) {
+        return request.getAttribute(AttributeKeys.remoteAddress)
+                .flatMap(RemoteAddress::getAddress)
+                .map(address -> address.getHostAddress())
+                .orElse("");
+    }
+
+    private static boolean isTraceparent(String value) {
+        if (value.length() != TRACEPARENT || !value.startsWith("00-")) {
+            return false;
+        }
+        for (int i = 3; i < TRACEPARENT; i++) {
+            char c = value.charAt(i);
+            boolean dash = i == 35 || i == 52;
+            if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String newTraceparent() {
+        var random = ThreadLocalRandom.current();
+        var hex = HexFormat.of();
+        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-"
+                + hex.toHexDigits(random.nextLong() | 1) + "-00";
+    }
+}
