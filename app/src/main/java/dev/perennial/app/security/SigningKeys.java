@@ -46,7 +46,7 @@ public final class SigningKeys implements AutoCloseable {
             Thread.ofPlatform().daemon().name("signing-keys").factory());
 
     private volatile List<Key> keys = List.of();
-    private volatile Instant refreshedAt = Instant.MIN;
+    private Instant refreshedAt = Instant.MIN;
 
     private SigningKeys(SigningKeyTable table, SecuritySettings settings, InstantSource clock) {
         this.table = table;
@@ -93,11 +93,17 @@ public final class SigningKeys implements AutoCloseable {
     /** The key of that name that may still have signed valid tokens. Asks the database, and blocks, if it is new here. */
     Optional<ECKey> verifying(String kid) {
         var known = find(kid);
-        if (known.isEmpty() && lookUpAllowed()) {
-            refresh();
-            return find(kid);
+        if (known.isPresent()) {
+            return known;
         }
-        return known;
+        lookUp();
+        return find(kid);
+    }
+
+    private synchronized void lookUp() {
+        if (!refreshedAt.plus(LOOK_UP_PAUSE).isAfter(clock.instant())) {
+            refresh();
+        }
     }
 
     /** The public parts of all keys whose tokens are valid now or will be, as a JWK set. */
@@ -184,10 +190,6 @@ public final class SigningKeys implements AutoCloseable {
                 .filter(key -> key.jwk().getKeyID().equals(kid) && !key.retired(now))
                 .findFirst()
                 .map(Key::jwk);
-    }
-
-    private boolean lookUpAllowed() {
-        return !refreshedAt.plus(LOOK_UP_PAUSE).isAfter(clock.instant());
     }
 
     private void refreshOrWarn() {

@@ -3,6 +3,8 @@ package dev.perennial.persistence.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -31,5 +33,15 @@ class HmacTest {
         var first = hmac.of("a");
         hmac.of("b");
         assertThat(hmac.of("a")).isEqualTo(first).hasSize(Hmac.BYTES);
+    }
+
+    @Test
+    void threadsDoNotDisturbEachOther() {
+        var expected = hmac.of("a", "b");
+        assertThat(IntStream.range(0, 10_000)
+                        .parallel()
+                        .mapToObj(i -> i % 2 == 0 ? hmac.of("a", "b") : hmac.of("c" + i)))
+                .filteredOn(digest -> Arrays.equals(digest, expected))
+                .hasSize(5_000);
     }
 }
