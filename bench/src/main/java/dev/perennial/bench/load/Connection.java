@@ -76,7 +76,6 @@ final class Connection {
     /** Whatever is under way is given up. */
     void close() {
         busy = false;
-        response = new ResponseReader();
         try {
             channel.close();
         } catch (IOException failed) {
@@ -85,6 +84,7 @@ final class Connection {
     }
 
     private void connect() throws IOException {
+        response = new ResponseReader();
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
