@@ -1,0 +1,43 @@
+package dev.perennial.bench;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.perennial.bench.load.LoadGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code ./perennial bench}: measures, prints the table, writes the figures. Missed targets are no failure. */
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + "\n\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        var report = Measurement.run(options);
+        write(report, options.out());
+        System.out.println(Table.of(report));
+        System.err.println("The figures are in " + options.out());
+    }
+
+    private static void write(Report report, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(
+                file,
+                LoadGenerator.json()
+                        .registerModule(new Jdk8Module())
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsString(new Written(report, Targets.of(report))));
+    }
+
+    /** What the file holds. */
+    record Written(Report report, List<Target> targets) {}
+}

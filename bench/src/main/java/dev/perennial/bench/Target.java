@@ -1,0 +1,13 @@
+package dev.perennial.bench;
+
+/**
+ * A figure the program is held to.
+ *
+ * @param least whether the figure must reach the bound; otherwise it must stay below it
+ */
+record Target(String name, double measured, String unit, double bound, boolean least) {
+
+    boolean reached() {
+        return least ? measured >= bound : measured < bound;
+    }
+}
