@@ -60,7 +60,7 @@ final class Measurement {
                 var prober = Generator.start()) {
             String url = postgres.jdbcUrl();
             JournalCopy.create(url);
-            var watch = new Watch(server.pid(), postmaster());
+            var watch = new Watch(server.pid(), postmaster(data));
             var loads = new Loads(generator, prober, started.api(), server.port(), url, watch, options.seconds());
             var starts = new Report.Starts(first, later);
             return load(loads, server, url, starts, starting.tenants());
@@ -126,7 +126,7 @@ final class Measurement {
         return started.seconds();
     }
 
-    private long postmaster() throws IOException {
+    static long postmaster(Path data) throws IOException {
         return Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .getFirst()
                 .strip());
