@@ -75,6 +75,14 @@ public final class ClusterNode {
         return up;
     }
 
+    /**
+     * Completes when the actor system has ended: after {@link #leave}, or because the cluster went on without this node.
+     * A process whose node has ended is of no more use.
+     */
+    public CompletionStage<Done> whenEnded() {
+        return system.getWhenTerminated();
+    }
+
     /** Hands the shards over, leaves the cluster and ends the actor system; each phase is bounded by its time-out. */
     public CompletionStage<Done> leave() {
         return end(CoordinatedShutdown.actorSystemTerminateReason());

@@ -9,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,36 +30,82 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final ServerFolder folder;
     private final ServerUse use;
     private final int port;
+    private final CompletableFuture<Void> ready;
 
-    private EmbeddedPostgres(ServerFolder folder, ServerUse use, int port) {
+    private EmbeddedPostgres(ServerFolder folder, ServerUse use, int port, boolean runs) {
         this.folder = folder;
         this.use = use;
         this.port = port;
+        this.ready = CompletableFuture.runAsync(() -> makeReady(runs), Thread::startVirtualThread);
+    }
+
+    /** As {@link #begin}, but returns when the server accepts connections. */
+    public static EmbeddedPostgres start(Path dataFolder) {
+        var postgres = begin(dataFolder);
+        try {
+            return postgres.awaitReady();
+        } catch (IllegalStateException failed) {
+            postgres.close();
+            throw failed;
+        }
     }
 
     /**
-     * Starts or adopts the server of the folder and answers when it accepts connections. Blocks: a first start takes
-     * some seconds (it makes the cluster of databases), later ones well below one.
+     * Starts or adopts the server of the folder. Returns as soon as its address is known, so that what needs no more can
+     * go on; {@link #awaitReady} tells when it accepts connections. A first start takes some seconds (it unpacks the
+     * server and makes its files), later ones well below one.
      *
-     * @throws IllegalStateException when the server does not start, or would not keep what it acknowledged
+     * @throws IllegalStateException when the folder cannot be used
      */
-    public static EmbeddedPostgres start(Path dataFolder) {
+    public static EmbeddedPostgres begin(Path dataFolder) {
         try {
             var folder = ServerFolder.in(dataFolder);
-            var use = ServerUse.join(folder.useFile(), () -> runningOrBooted(folder));
-            try {
-                var postgres = new EmbeddedPostgres(folder, use, folder.port());
-                postgres.requireDurable();
-                return postgres;
-            } catch (RuntimeException failed) {
-                use.leave(() -> {});
-                throw failed;
+            var use = ServerUse.enter(folder.useFile());
+            Optional<Postmaster> running = Postmaster.read(folder.cluster());
+            if (running.isPresent()) {
+                log.info(
+                        "Using the PostgreSQL that already runs on port {}",
+                        running.get().port());
+                folder.rememberPort(running.get().port());
+            } else {
+                folder.setAsideWhenIncomplete();
+                folder.choosePort();
             }
+            return new EmbeddedPostgres(folder, use, folder.port(), running.isPresent());
         } catch (IOException failed) {
             throw new IllegalStateException(
-                    "The embedded PostgreSQL in %s does not start: %s. Its log is in %s."
-                            .formatted(dataFolder, failed.getMessage(), ServerFolder.logsIn(dataFolder)),
-                    failed);
+                    "The folder %s cannot be used: %s".formatted(dataFolder, failed.getMessage()), failed);
+        }
+    }
+
+    /**
+     * Waits until the server accepts connections.
+     *
+     * @throws IllegalStateException when it does not start, or would not keep what it acknowledged
+     */
+    public EmbeddedPostgres awaitReady() {
+        try {
+            ready.join();
+            return this;
+        } catch (CompletionException failed) {
+            Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
+            throw new IllegalStateException(
+                    "The embedded PostgreSQL does not start: %s. Its log is in %s."
+                            .formatted(cause.getMessage(), folder.logs()),
+                    cause);
+        }
+    }
+
+    private void makeReady(boolean runs) {
+        try {
+            if (!runs) {
+                boot();
+            }
+            createDatabase();
+            requireDurable();
+            use.started();
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed.getMessage(), failed);
         }
     }
 
@@ -73,33 +122,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Gives the server up; stops it when no other node uses it. */
     @Override
     public void close() {
+        ready.exceptionally(failed -> null).join();
         use.leave(() -> Postmaster.read(folder.cluster()).ifPresent(running -> running.stop(STOP_WAIT)));
-    }
-
-    private static void runningOrBooted(ServerFolder folder) throws IOException {
-        Optional<Postmaster> running = Postmaster.read(folder.cluster());
-        if (running.isPresent()) {
-            log.info(
-                    "Using the PostgreSQL that already runs on port {}",
-                    running.get().port());
-            folder.rememberPort(running.get().port());
-            return;
-        }
-        folder.setAsideWhenIncomplete();
-        folder.choosePort();
-        boot(folder);
-        createDatabase(folder);
     }
 
     /** Its process outlives this object: {@link Postmaster} stops it, whichever node started it. */
     @SuppressWarnings("resource")
-    private static void boot(ServerFolder folder) throws IOException {
+    private void boot() throws IOException {
         var builder = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.binaries().toFile())
                 .setDataDirectory(folder.cluster())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(folder.port())
+                .setPort(port)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setConnectConfig("password", folder.password())
                 .setLocaleConfig("pwfile", folder.passwordFile().toString())
@@ -126,8 +161,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** The program's role is no superuser, as it would not be on an own PostgreSQL either. */
-    private static void createDatabase(ServerFolder folder) throws IOException {
-        String url = folder.jdbcUrl(folder.port(), ServerFolder.SUPERUSER, "postgres");
+    private void createDatabase() throws IOException {
+        String url = folder.jdbcUrl(port, ServerFolder.SUPERUSER, "postgres");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             if (exists(statement, "select from pg_database where datname = '%s'".formatted(ServerFolder.DATABASE))) {

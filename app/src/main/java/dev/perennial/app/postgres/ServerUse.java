@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the processes that use one server, by locks that the system releases when a process dies in whatever way.
@@ -18,29 +19,30 @@ final class ServerUse {
     private static final long USING = 1;
 
     private final FileChannel file;
-    private final FileLock using;
+    private final FileLock starting;
+    private @Nullable FileLock using;
 
-    private ServerUse(FileChannel file, FileLock using) {
+    private ServerUse(FileChannel file, FileLock starting) {
         this.file = file;
-        this.using = using;
+        this.starting = starting;
     }
 
-    @FunctionalInterface
-    interface Start {
-        void run() throws IOException;
-    }
-
-    /** Runs {@code start} while no other process starts or stops the server, then counts as a user of it. */
-    static ServerUse join(Path lockFile, Start start) throws IOException {
+    /** Waits until no other process starts or stops the server, and keeps them from it until {@link #started}. */
+    static ServerUse enter(Path lockFile) throws IOException {
         var file = FileChannel.open(
                 lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try (FileLock _ = file.lock(CHANGING, 1, false)) {
-            start.run();
-            return new ServerUse(file, file.lock(USING, 1, true));
+        try {
+            return new ServerUse(file, file.lock(CHANGING, 1, false));
         } catch (IOException | RuntimeException failed) {
             file.close();
             throw failed;
         }
+    }
+
+    /** From here on the server runs, this process counts as a user of it, and others may come. */
+    synchronized void started() throws IOException {
+        using = file.lock(USING, 1, true);
+        starting.release();
     }
 
     /** Gives the use up, and runs {@code stop} when nobody else is left. Does nothing when called again. */
@@ -48,13 +50,16 @@ final class ServerUse {
         if (!file.isOpen()) {
             return;
         }
-        try (file;
-                FileLock _ = file.lock(CHANGING, 1, false)) {
-            using.release();
-            try (FileLock alone = file.tryLock(USING, 1, false)) {
-                if (alone != null) {
-                    stop.run();
-                }
+        // Closing the file releases what is held.
+        try (file) {
+            if (!starting.isValid()) {
+                file.lock(CHANGING, 1, false);
+            }
+            if (using != null) {
+                using.release();
+            }
+            if (file.tryLock(USING, 1, false) != null) {
+                stop.run();
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("The use of PostgreSQL could not be given up", failed);
