@@ -15,7 +15,9 @@ final class Api {
     static final String SETTINGS_CHANGED = "identity.tenant-settings-changed#1";
 
     /** Revisions by local id, see {@link dev.perennial.bench.load.LagJob}. */
-    static final String VIEW = "select id, revision from identity.tenants where id = any(?)";
+    static final String VIEW = """
+            select id, revision from identity.tenants where (tenant, id) in (select one, one from unnest(?) one)
+            """;
 
     static final String EVENT = """
             select write_timestamp from journal.event_journal
@@ -43,10 +45,7 @@ final class Api {
 
     /** A small change of one entity that stores one event; the value is another one each time. */
     Request changeSettings() {
-        return command(
-                "PATCH",
-                "/v1/tenants/" + TENANT + "/settings",
-                "{\"settings\":{\"theme\":\"" + Request.UNIQUE + "\"}}");
+        return command("PATCH", "/v1/tenants/" + TENANT + "/settings", "{\"theme\":\"" + Request.UNIQUE + "\"}");
     }
 
     Request readTenant() {

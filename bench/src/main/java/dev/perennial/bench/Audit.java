@@ -1,5 +1,6 @@
 package dev.perennial.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.bench.load.Counts;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ record Audit(long acknowledged, long unknown, long events, long commands, long v
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    @JsonProperty(value = "passed", access = JsonProperty.Access.READ_ONLY)
     boolean passed() {
         return events >= acknowledged
                 && events <= acknowledged + unknown

@@ -28,7 +28,7 @@ public final class Bench {
         System.err.println("The figures are in " + options.out());
     }
 
-    private static void write(Report report, Path file) throws IOException {
+    static void write(Report report, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(
                 file,

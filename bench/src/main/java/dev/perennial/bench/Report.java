@@ -46,14 +46,6 @@ record Report(
     /** @param bytesPerEntity of live heap, from the difference between two numbers of loaded tenants */
     record Memory(int fewer, long fewerBytes, int more, long moreBytes, double bytesPerEntity) {}
 
-    double postgresRate() {
-        return median(round -> round.postgres().rate());
-    }
-
-    double spreadRate() {
-        return median(round -> round.spread().rate());
-    }
-
     /** The median over the rounds. */
     double median(ToDoubleFunction<Round> figure) {
         return median(rounds.stream().map(figure::applyAsDouble).toList());

@@ -1,5 +1,7 @@
 package dev.perennial.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A figure the program is held to.
  *
@@ -7,6 +9,7 @@ package dev.perennial.bench;
  */
 record Target(String name, double measured, String unit, double bound, boolean least) {
 
+    @JsonProperty(value = "reached", access = JsonProperty.Access.READ_ONLY)
     boolean reached() {
         return least ? measured >= bound : measured < bound;
     }

@@ -2,8 +2,12 @@ package dev.perennial.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.bench.load.LoadGenerator;
+import dev.perennial.bench.load.LoadResult;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
@@ -42,5 +46,18 @@ class ReportTest {
         assertThat(new Audit(100, 5, 106, 106, 106).passed()).isFalse();
         assertThat(new Audit(100, 5, 103, 102, 103).passed()).isFalse();
         assertThat(new Audit(100, 0, 100, 100, 99).passed()).isFalse();
+    }
+
+    @Test
+    void theFileHoldsWhatTheTableShowsAndReadsBack(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("new/bench.json");
+        Bench.write(Reports.good(), file);
+
+        var json = LoadGenerator.json().readTree(file.toFile());
+        assertThat(json.at("/report/rounds/0/spread/rate").asDouble()).isEqualTo(4_100);
+        assertThat(json.at("/report/audit/passed").asBoolean()).isTrue();
+        assertThat(json.at("/targets/0/reached").asBoolean()).isTrue();
+        assertThat(LoadGenerator.json().treeToValue(json.at("/report/lists"), LoadResult.class))
+                .isEqualTo(Reports.load(5_000));
     }
 }

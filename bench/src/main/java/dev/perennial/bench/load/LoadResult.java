@@ -1,5 +1,7 @@
 package dev.perennial.bench.load;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What a load did.
  *
@@ -21,6 +23,7 @@ public record LoadResult(
         String firstProblem) {
 
     /** Accepted requests per second. */
+    @JsonProperty(value = "rate", access = JsonProperty.Access.READ_ONLY)
     public double rate() {
         return measured.accepted() / seconds;
     }
