@@ -1,0 +1,143 @@
+package dev.perennial.persistence.projection;
+
+import dev.perennial.persistence.journal.EventPage;
+import dev.perennial.persistence.journal.HorizonReader;
+import dev.perennial.persistence.journal.SliceRange;
+import dev.perennial.persistence.journal.StoredEvent;
+import dev.perennial.persistence.projection.Offsets.Held;
+import dev.perennial.persistence.sql.Jdbc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one projection over one range of slices forward, a page at a time. It keeps what it read of the offsets between
+ * pages, and finds out in each page's transaction, holding their locks, whether that is still so; if another instance moved
+ * them, it starts over from where they are now. Not for sharing between threads.
+ */
+final class ProjectionRunner {
+
+    /** What came of a step. */
+    enum Step {
+        /** There is nothing to read. */
+        IDLE,
+        /** There is something, which a transaction that has yet to end keeps above the horizon. */
+        HIDDEN,
+        /** A page took effect, and for now it was the last. */
+        APPLIED,
+        /** A page took effect, and there is more. */
+        MORE,
+        /** Another instance was faster. Step again. */
+        OVERTAKEN,
+        /** The views have another form, or are not there yet. */
+        FOREIGN_FORM
+    }
+
+    private final DataSource source;
+    private final HorizonReader reader;
+    private final Projection projection;
+    private final SliceRange slices;
+    private final int pageSize;
+    private final Offsets offsets;
+    private final Progress progress;
+    private @Nullable Held known;
+
+    ProjectionRunner(
+            DataSource source,
+            HorizonReader reader,
+            Projection projection,
+            SliceRange slices,
+            int pageSize,
+            Progress progress) {
+        this.source = source;
+        this.reader = reader;
+        this.projection = projection;
+        this.slices = slices;
+        this.pageSize = pageSize;
+        this.offsets = new Offsets(projection.name());
+        this.progress = progress;
+    }
+
+    /** Reads the next page and applies it. After an exception nothing of the page has taken effect in the database. */
+    Step step() throws Exception {
+        try {
+            return attempt();
+        } catch (Exception e) {
+            known = null;
+            throw e;
+        }
+    }
+
+    private Step attempt() throws Exception {
+        Held held;
+        EventPage page;
+        try (var connection = source.getConnection()) {
+            held = known != null ? known : load(connection);
+            if (!held.form().equals(projection.fingerprint())) {
+                return Step.FOREIGN_FORM;
+            }
+            if (!Offsets.covers(held.rows(), slices)) {
+                return Step.OVERTAKEN;
+            }
+            known = held;
+            var after = Offsets.lowest(held.rows());
+            page = reader.page(connection, slices, after, pageSize);
+            if (page.isEmpty()) {
+                return reader.anyAfter(connection, slices, after) ? Step.HIDDEN : Step.IDLE;
+            }
+        }
+        var fresh = fresh(held, page);
+        return switch (projection.handler()) {
+            case Projection.View view -> commit(held, page, fresh, connection -> view.apply(connection, fresh));
+            case Projection.Reaction reaction -> {
+                if (!fresh.isEmpty()) {
+                    reaction.react(fresh);
+                }
+                yield commit(held, page, fresh, _ -> {});
+            }
+        };
+    }
+
+    private Step commit(Held expected, EventPage page, List<StoredEvent> fresh, Effect effect) throws SQLException {
+        var moved = Jdbc.inTransaction(source, connection -> {
+            var locked = offsets.lock(connection, slices);
+            if (!Offsets.covers(locked.rows(), slices) || !locked.within(slices).equals(expected)) {
+                return false;
+            }
+            if (!fresh.isEmpty()) {
+                effect.on(connection);
+            }
+            offsets.advance(connection, locked.rows(), slices, page.end());
+            return true;
+        });
+        if (!moved) {
+            known = null;
+            return Step.OVERTAKEN;
+        }
+        known = new Held(Offsets.layout(expected.rows(), slices, page.end()), expected.form());
+        progress.applied(page.end(), fresh);
+        return page.full() ? Step.MORE : Step.APPLIED;
+    }
+
+    private Held load(Connection connection) throws SQLException {
+        var held = offsets.read(connection, slices);
+        if (held.rows().isEmpty() && projection.handler() instanceof Projection.Reaction) {
+            offsets.begin(connection);
+            held = offsets.read(connection, slices);
+        }
+        return held.within(slices);
+    }
+
+    private static List<StoredEvent> fresh(Held held, EventPage page) {
+        return page.events().stream()
+                .filter(event -> !Offsets.includes(held.rows(), event.slice(), event.position()))
+                .toList();
+    }
+
+    @FunctionalInterface
+    private interface Effect {
+        void on(Connection connection) throws SQLException;
+    }
+}

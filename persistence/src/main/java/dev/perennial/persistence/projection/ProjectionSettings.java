@@ -1,0 +1,32 @@
+package dev.perennial.persistence.projection;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * How runners go about it.
+ *
+ * @param pageSize events per transaction at most
+ * @param gather shortest time from one page to the next unless a page was full: under load it makes pages larger and
+ *     transactions fewer; an event after a pause is not delayed by it
+ * @param poll how long to wait for a pulse before looking anyway
+ * @param maxBackoff longest pause between tries after errors
+ */
+public record ProjectionSettings(int pageSize, Duration gather, Duration poll, Duration maxBackoff) {
+
+    public ProjectionSettings {
+        if (pageSize < 1) {
+            throw new IllegalArgumentException("perennial.projection.page-size must be at least 1");
+        }
+    }
+
+    /** Reads {@code perennial.projection}. */
+    public static ProjectionSettings from(Config root) {
+        var config = root.getConfig("perennial.projection");
+        return new ProjectionSettings(
+                config.getInt("page-size"),
+                config.getDuration("gather"),
+                config.getDuration("poll"),
+                config.getDuration("max-backoff"));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.perennial.persistence.projection;
+
+import dev.perennial.persistence.projection.ProjectionRunner.Step;
+import dev.perennial.persistence.projection.ProjectionStatus.State;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps a runner for as long as it is wanted: at once while there is something to read, else when the pulse rings. */
+final class RunnerLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerLoop.class);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMillis(20);
+
+    private final ProjectionRunner runner;
+    private final Progress progress;
+    private final ProjectionSettings settings;
+    private final Pulse.Listener pulse;
+    private final Pulse wakeUp = new Pulse();
+    private final Pulse.Listener changes = wakeUp.listen();
+    private volatile boolean stopped;
+    private volatile boolean paused;
+    private Duration retry = FIRST_RETRY;
+    private Duration backoff = FIRST_BACKOFF;
+
+    RunnerLoop(ProjectionRunner runner, Progress progress, ProjectionSettings settings, Pulse pulse) {
+        this.runner = runner;
+        this.progress = progress;
+        this.settings = settings;
+        this.pulse = pulse.listen();
+    }
+
+    ProjectionStatus status() {
+        return progress.status();
+    }
+
+    /** Ends after the page at hand. */
+    void stop() {
+        stopped = true;
+        wakeUp.ring();
+    }
+
+    void pause(boolean wanted) {
+        paused = wanted;
+        wakeUp.ring();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                if (paused) {
+                    progress.is(State.PAUSED);
+                    changes.await(settings.poll());
+                } else {
+                    stepOnce();
+                }
+            }
+        } catch (InterruptedException _) {
+            // Interrupting is the way to stop without waiting.
+        }
+        progress.is(State.STOPPED);
+    }
+
+    private void stepOnce() throws InterruptedException {
+        var started = System.nanoTime();
+        try {
+            var step = runner.step();
+            backoff = FIRST_BACKOFF;
+            after(step, started);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (!stopped) {
+                if (status().state() != State.FAILING) {
+                    LOG.warn("Projection {} on {} failed; trying again", status().projection(), status().slices(), e);
+                }
+                progress.failed(e);
+                backOff();
+            }
+        }
+    }
+
+    private void after(Step step, long started) throws InterruptedException {
+        if (step != Step.HIDDEN) {
+            retry = FIRST_RETRY;
+        }
+        switch (step) {
+            case MORE, OVERTAKEN -> {}
+            case APPLIED -> gather(started);
+            case HIDDEN -> lookAgainSoon();
+            case IDLE -> {
+                progress.is(State.RUNNING);
+                pulse.await(settings.poll());
+            }
+            case FOREIGN_FORM -> {
+                progress.is(State.AWAITING_REBUILD);
+                changes.await(settings.poll());
+            }
+        }
+    }
+
+    /** Under load, lets a few more events come together. */
+    private void gather(long started) throws InterruptedException {
+        var rest = settings.gather().toNanos() - (System.nanoTime() - started);
+        if (rest > 0) {
+            changes.await(Duration.ofNanos(rest));
+        }
+    }
+
+    /** What hides an event is mostly a transaction that began a little earlier and ends within milliseconds. */
+    private void lookAgainSoon() throws InterruptedException {
+        changes.await(retry);
+        retry = doubled(retry, LONGEST_RETRY);
+    }
+
+    private void backOff() throws InterruptedException {
+        var nanos = backoff.toNanos();
+        // Half of it at random, so that the runners of all nodes do not return at the same moment.
+        changes.await(Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2)));
+        backoff = doubled(backoff, settings.maxBackoff());
+    }
+
+    private static Duration doubled(Duration duration, Duration longest) {
+        var twice = duration.multipliedBy(2);
+        return twice.compareTo(longest) < 0 ? twice : longest;
+    }
+}

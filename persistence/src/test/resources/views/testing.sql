@@ -1,0 +1,12 @@
+create table counters (
+    tenant     text        not null,
+    id         text        not null,
+    revision   bigint      not null,
+    state      jsonb       not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    total      integer     not null,
+    label      text,
+    primary key (tenant, id)
+);
+create index on counters (tenant, total, id);
