@@ -1,11 +1,8 @@
 package dev.perennial.app.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,31 +10,29 @@ import java.util.Set;
 /**
  * The API's contract, parsed once at the start: what is served is exactly what it lists.
  *
- * @param source the document as it is served
+ * @param source the whole document as it is served, YAML
  * @param document the same as a tree, with every local reference replaced by what it refers to
  */
 public record Contract(byte[] source, JsonNode document, List<Operation> operations) {
 
-    /** Where the contract is on the class path. */
-    public static final String RESOURCE = "openapi.yaml";
+    /** The part that no module owns, on the class path. */
+    public static final String FRAME = "openapi.yaml";
 
-    /** The product's contract. */
-    public static Contract load() {
-        return load(RESOURCE);
+    /**
+     * The frame joined with the modules' parts, all on the class path. Anything in them that cannot be served as written,
+     * or that two of them define, stops the start.
+     */
+    public static Contract load(Collection<String> parts) {
+        List<String> all = new ArrayList<>(List.of(FRAME));
+        all.addAll(parts);
+        return of(all);
     }
 
-    /** A contract of the class path. Anything in it that cannot be served as written stops the start. */
-    public static Contract load(String resource) {
-        try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("no contract on the class path: " + resource);
-            }
-            byte[] source = in.readAllBytes();
-            JsonNode document = References.resolve(new YAMLMapper().readTree(source));
-            return new Contract(source, document, operations(document));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the contract cannot be read: " + resource, e);
-        }
+    /** A contract of these parts alone; the first is the frame. */
+    static Contract of(List<String> parts) {
+        ContractParts joined = ContractParts.join(parts);
+        JsonNode document = References.resolve(joined.document());
+        return new Contract(joined.yaml(), document, operations(document));
     }
 
     private static List<Operation> operations(JsonNode document) {

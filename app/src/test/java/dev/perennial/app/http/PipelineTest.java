@@ -185,7 +185,7 @@ class PipelineTest {
 
     @Test
     void contractAndHandlersMustAgree() {
-        var toys = Contract.load("toy-contract.yaml");
+        var toys = Contract.of(List.of("toy-contract.yaml"));
         Handler none = _ -> new CompletableFuture<>();
         Map<String, Handler> all = toys.operations().stream().collect(Collectors.toMap(Operation::id, _ -> none));
         assertThat(Handlers.join(toys, List.of(() -> all))).hasSameSizeAs(all);

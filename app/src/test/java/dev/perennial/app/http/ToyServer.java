@@ -48,7 +48,7 @@ final class ToyServer implements AutoCloseable {
         server = HttpServer.start(
                         system,
                         settings,
-                        Contract.load("toy-contract.yaml"),
+                        Contract.of(List.of("toy-contract.yaml")),
                         List.of(() -> handlers),
                         ToyServer::authenticate,
                         ToyServer::standing,
