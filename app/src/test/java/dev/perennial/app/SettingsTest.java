@@ -16,7 +16,7 @@ class SettingsTest {
 
     @Test
     void theDefaultsAreANodeOnThisMachineWithAnEmbeddedDatabase() {
-        var settings = Settings.from(Settings.load());
+        var settings = Settings.from(Settings.load(ConfigFactory.empty()));
 
         assertThat(settings.databaseUrl()).isEmpty();
         assertThat(settings.cluster().joining())
@@ -25,7 +25,7 @@ class SettingsTest {
 
     @Test
     void theAddressOfTheDatabaseReachesEveryPool() {
-        var config = Settings.load("jdbc:postgresql://db:1/here");
+        var config = Settings.load(ConfigFactory.empty(), "jdbc:postgresql://db:1/here");
 
         assertThat(config.getString("perennial.database.url")).isEqualTo("jdbc:postgresql://db:1/here");
         assertThat(config.getString("pekko-persistence-jdbc.shared-databases.perennial.db.url"))
@@ -34,7 +34,7 @@ class SettingsTest {
 
     @Test
     void whatWeChangeInPekkoIsChangedWhateverTheOrderOfTheClassPath() {
-        Config pekko = Settings.load().getConfig("pekko");
+        Config pekko = Settings.load(ConfigFactory.empty()).getConfig("pekko");
 
         assertThat(pekko.getString("actor.provider")).isEqualTo("cluster");
         assertThat(pekko.getString("cluster.downing-provider-class")).contains("SplitBrainResolver");
@@ -51,8 +51,7 @@ class SettingsTest {
                 "security.password-hash.queue = 0 | perennial.security.password-hash.queue",
             })
     void theMessageNamesTheBadSetting(String setting, String message) {
-        assertThatThrownBy(() -> Settings.from(
-                        ConfigFactory.parseString("perennial." + setting).withFallback(Settings.load())))
+        assertThatThrownBy(() -> Settings.from(Settings.load(ConfigFactory.parseString("perennial." + setting))))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(message);
     }
@@ -61,8 +60,7 @@ class SettingsTest {
     void noPasswordIsEverShown() {
         var config = ConfigFactory.parseString("perennial.database-url = \"postgresql://me:secret@host/db\"");
 
-        assertThat(Settings.from(config.withFallback(Settings.load())).toString())
-                .doesNotContain("secret");
+        assertThat(Settings.from(Settings.load(config)).toString()).doesNotContain("secret");
         assertThatThrownBy(() -> DatabaseUrl.toJdbc("postgresql://me:sec ret@host/db"))
                 .hasMessageNotContainingAny("sec", "ret@");
     }

@@ -1,0 +1,59 @@
+package dev.perennial.app;
+
+import dev.perennial.app.http.Authenticator;
+import dev.perennial.app.security.AccessTokens;
+import dev.perennial.app.security.CredentialAuthenticator;
+import dev.perennial.app.security.IdDeriver;
+import dev.perennial.app.security.OperatorKeys;
+import dev.perennial.app.security.Secret;
+import dev.perennial.app.security.Secrets;
+import dev.perennial.app.security.SecuritySettings;
+import dev.perennial.app.security.SigningKeys;
+import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.vault.MasterKey;
+import dev.perennial.persistence.vault.OperatorKeyTable;
+import dev.perennial.persistence.vault.SigningKeyTable;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+
+/**
+ * Who may come in: what issues and checks credentials.
+ *
+ * @param firstOperatorKey set at the installation's first start, on one node
+ */
+public record AccessControl(
+        Secrets secrets,
+        SigningKeys signingKeys,
+        AccessTokens tokens,
+        Authenticator authenticator,
+        Optional<String> firstOperatorKey) {
+
+    static AccessControl create(
+            SecuritySettings settings,
+            DataSource vault,
+            MasterKey masterKey,
+            IdDeriver ids,
+            Entities entities,
+            Clock clock) {
+        var secrets = new Secrets(masterKey);
+        var operators = new OperatorKeys(new OperatorKeyTable(vault), secrets, ids);
+        var signingKeys = SigningKeys.start(new SigningKeyTable(vault, masterKey), settings, clock);
+        var tokens = new AccessTokens(signingKeys, settings, clock);
+        var authenticator = new CredentialAuthenticator(
+                secrets,
+                operators,
+                tokens,
+                entities,
+                settings.credentialStaleness(),
+                clock,
+                Executors.newVirtualThreadPerTaskExecutor());
+        return new AccessControl(
+                secrets,
+                signingKeys,
+                tokens,
+                authenticator,
+                operators.createFirst().map(Secret::text));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.perennial.app;
+
+import com.typesafe.config.Config;
+import dev.perennial.app.command.Commands;
+import dev.perennial.app.http.Flows;
+import dev.perennial.app.security.IdDeriver;
+import dev.perennial.cluster.ClusterNode;
+import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.journal.RestoredJournal;
+import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.EntityRegistry;
+import dev.perennial.persistence.shell.JournalSerializer;
+import dev.perennial.persistence.shell.Serializers;
+import dev.perennial.persistence.shell.ShardedEntities;
+import dev.perennial.persistence.sql.Database;
+import dev.perennial.persistence.vault.MasterKey;
+import dev.perennial.persistence.vault.MasterKeyCheck;
+import dev.perennial.persistence.vault.PersonalData;
+import dev.perennial.persistence.vault.SubjectKeys;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * One node: the composition root. Everything is made here, from what it needs, and stopped in the opposite order.
+ *
+ * <p>A start first makes sure of the database, while the actor system joins its cluster; then entities, projections and
+ * last the API, so that nothing is offered before what it stands on.
+ */
+public final class Node implements AutoCloseable {
+
+    private static final String MASTER_KEY_FILE = "master.key";
+
+    private final Storage storage;
+    private final ClusterNode membership;
+    private final FollowUps followUps;
+    private final Optional<Api> api;
+    private final Optional<String> firstOperatorKey;
+
+    private Node(
+            Storage storage,
+            ClusterNode membership,
+            FollowUps followUps,
+            Optional<Api> api,
+            Optional<String> firstOperatorKey) {
+        this.storage = storage;
+        this.membership = membership;
+        this.followUps = followUps;
+        this.api = api;
+        this.firstOperatorKey = firstOperatorKey;
+    }
+
+    /**
+     * Starts a node and answers when it serves.
+     *
+     * @param overrides settings on top of the configuration files and the environment
+     * @throws dev.perennial.cluster.InvalidSettingException naming the first setting that is missing or wrong
+     */
+    public static Node start(Config overrides, List<Module> modules) {
+        var settings = Settings.from(Settings.load(overrides));
+        var storage = Storage.open(settings, overrides);
+        try {
+            return start(settings, storage, modules);
+        } catch (RuntimeException | Error failed) {
+            storage.close();
+            throw failed;
+        }
+    }
+
+    private static Node start(Settings settings, Storage storage, List<Module> modules) {
+        var masterKey = settings.security().masterKeyOr(settings.data().resolve(MASTER_KEY_FILE));
+        var prepared = CompletableFuture.runAsync(() -> prepare(storage, masterKey));
+        var registry = new EntityRegistry(modules.stream()
+                .<EntityType<?, ?, ?, ?>>flatMap(module -> module.entities().stream())
+                .toList());
+        var codec = new JournalSerializer(registry, settings.entity());
+        var system = actorSystem(settings, storage, registry, codec);
+        var membership = ClusterNode.start(system, settings.cluster());
+        try {
+            prepared.join();
+            membership.whenUp().toCompletableFuture().join();
+            var clock = Clock.systemUTC();
+            var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
+            var entities = ShardedEntities.start(system, registry, settings.entity(), clock, followUps::committed);
+            var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);
+            modules.forEach(module -> followUps.follow(module, platform));
+            var api = settings.cluster().roles().contains(Api.ROLE)
+                    ? Optional.of(Api.start(system, platform, modules))
+                    : Optional.<Api>empty();
+            return new Node(
+                    storage, membership, followUps, api, platform.access().firstOperatorKey());
+        } catch (RuntimeException | Error failed) {
+            membership.leave().toCompletableFuture().join();
+            throw failed;
+        }
+    }
+
+    private static Platform platform(
+            Settings settings,
+            Database database,
+            MasterKey masterKey,
+            JournalSerializer codec,
+            Entities entities,
+            FollowUps followUps,
+            Clock clock) {
+        var ids = new IdDeriver(masterKey);
+        return new Platform(
+                settings,
+                clock,
+                database,
+                codec,
+                entities,
+                new Commands(entities, ids),
+                new Flows(Executors.newVirtualThreadPerTaskExecutor()),
+                ids,
+                new PersonalData(new SubjectKeys(database.vault(), masterKey)),
+                AccessControl.create(settings.security(), database.vault(), masterKey, ids, entities, clock),
+                followUps);
+    }
+
+    private static ActorSystem<?> actorSystem(
+            Settings settings, Storage storage, EntityRegistry registry, JournalSerializer codec) {
+        var types = registry.all().stream().map(EntityType::name).toList();
+        var config = ClusterNode.configuration(storage.config(), settings.cluster(), types);
+        return ActorSystem.create(
+                Behaviors.empty(),
+                "perennial",
+                ActorSystemSetup.create(BootstrapSetup.create(config), Serializers.setup(registry, codec)));
+    }
+
+    /** What has to be true of the database before anything is read from it or written to it. */
+    private static void prepare(Storage storage, MasterKey masterKey) {
+        storage.awaitReady();
+        var database = storage.database();
+        database.migrate();
+        MasterKeyCheck.require(database.vault(), masterKey);
+        try {
+            RestoredJournal.check(database.owner());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the journal cannot be checked", e);
+        }
+    }
+
+    /** Where the API is served; empty on a node without the role. */
+    public Optional<URI> address() {
+        return api.map(Api::address);
+    }
+
+    /** The installation's first operator key, once: on the node that made it, at its start. */
+    public Optional<String> firstOperatorKey() {
+        return firstOperatorKey;
+    }
+
+    /** Completes when the node is no longer part of its cluster, on its own account or because the others went on. */
+    public CompletionStage<?> whenEnded() {
+        return membership.whenEnded();
+    }
+
+    /** Finishes what is in flight, hands the shards over, leaves the cluster and closes the database. Bounded. */
+    @Override
+    public void close() {
+        api.ifPresent(Api::close);
+        followUps.close();
+        membership.leave().toCompletableFuture().join();
+        storage.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.perennial.app;
+
+import com.typesafe.config.Config;
+import dev.perennial.app.postgres.EmbeddedPostgres;
+import dev.perennial.persistence.sql.Database;
+import dev.perennial.persistence.sql.DatabaseSettings;
+import java.util.Optional;
+
+/** The database of a node: the operator's own, or the embedded one. */
+final class Storage implements AutoCloseable {
+
+    private final Optional<EmbeddedPostgres> embedded;
+    private final Config config;
+    private final Database database;
+
+    private Storage(Optional<EmbeddedPostgres> embedded, Config config) {
+        this.embedded = embedded;
+        this.config = config;
+        this.database = Database.open(DatabaseSettings.from(config));
+    }
+
+    /** Knows the database's address at once; an embedded PostgreSQL goes on starting until {@link #awaitReady}. */
+    static Storage open(Settings settings, Config overrides) {
+        return settings.databaseUrl()
+                .map(url -> new Storage(Optional.empty(), Settings.load(overrides, url)))
+                .orElseGet(() -> {
+                    var postgres = EmbeddedPostgres.begin(settings.data());
+                    return new Storage(Optional.of(postgres), Settings.load(overrides, postgres.jdbcUrl()));
+                });
+    }
+
+    /** Blocks until an embedded PostgreSQL accepts connections. */
+    void awaitReady() {
+        embedded.ifPresent(EmbeddedPostgres::awaitReady);
+    }
+
+    /** The configuration with the database's address in it. */
+    Config config() {
+        return config;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+}

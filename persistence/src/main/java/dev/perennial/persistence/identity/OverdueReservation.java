@@ -1,0 +1,8 @@
+package dev.perennial.persistence.identity;
+
+import dev.perennial.domain.identity.EmailClaimId;
+import dev.perennial.domain.identity.UserId;
+import dev.perennial.domain.kernel.TenantId;
+
+/** An email that has been reserved for a user for longer than an invitation takes. */
+public record OverdueReservation(TenantId tenant, EmailClaimId claim, UserId user) {}
