@@ -76,12 +76,12 @@ public final class EntityRegistry {
         }
         leaves(type.state()).forEach(state -> typeOfState.put(state, type));
         var current = leaves(type.event()).toList();
-        current.forEach(event -> nameOfEvent.put(event, manifestOf(event)));
+        current.forEach(event -> nameOfEvent.put(event, storedName(event)));
         var stored = new ArrayList<Class<?>>(current);
         stored.addAll(type.superseded());
         for (var event : stored) {
-            if (storedEvents.put(manifestOf(event), new StoredEventType(event, type)) != null) {
-                throw new IllegalArgumentException("two events are called " + manifestOf(event));
+            if (storedEvents.put(storedName(event), new StoredEventType(event, type)) != null) {
+                throw new IllegalArgumentException("two events are called " + storedName(event));
             }
         }
     }
@@ -102,7 +102,7 @@ public final class EntityRegistry {
                 : Stream.of(type);
     }
 
-    private static String manifestOf(Class<?> event) {
+    static String storedName(Class<?> event) {
         var name = event.getAnnotation(EventName.class);
         if (name == null) {
             throw new IllegalArgumentException(event + " has no @EventName");

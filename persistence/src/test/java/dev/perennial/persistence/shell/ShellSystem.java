@@ -53,7 +53,11 @@ public final class ShellSystem implements AutoCloseable {
     }
 
     public static ShellSystem start(TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?>... types) {
-        return new ShellSystem(database, settings, List.of(types));
+        return start(database, settings, List.of(types));
+    }
+
+    public static ShellSystem start(TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types) {
+        return new ShellSystem(database, settings, types);
     }
 
     public Entities entities() {
