@@ -5,6 +5,7 @@ import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.security.IdDeriver;
 import dev.perennial.cluster.ClusterNode;
+import dev.perennial.cluster.Readiness;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.journal.RestoredJournal;
 import dev.perennial.persistence.shell.Entities;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -45,18 +47,21 @@ public final class Node implements AutoCloseable {
     private final FollowUps followUps;
     private final Optional<Api> api;
     private final Optional<String> firstOperatorKey;
+    private final AtomicBoolean serving;
 
     private Node(
             Storage storage,
             ClusterNode membership,
             FollowUps followUps,
             Optional<Api> api,
-            Optional<String> firstOperatorKey) {
+            Optional<String> firstOperatorKey,
+            AtomicBoolean serving) {
         this.storage = storage;
         this.membership = membership;
         this.followUps = followUps;
         this.api = api;
         this.firstOperatorKey = firstOperatorKey;
+        this.serving = serving;
     }
 
     /**
@@ -84,6 +89,8 @@ public final class Node implements AutoCloseable {
                 .toList());
         var codec = new JournalSerializer(registry, settings.entity());
         var system = actorSystem(settings, storage, registry, codec);
+        var serving = new AtomicBoolean();
+        Readiness.of(system).require("serving", serving::get);
         var membership = ClusterNode.start(system, settings.cluster());
         try {
             prepared.join();
@@ -96,8 +103,9 @@ public final class Node implements AutoCloseable {
             var api = settings.cluster().roles().contains(Api.ROLE)
                     ? Optional.of(Api.start(system, platform, modules))
                     : Optional.<Api>empty();
+            serving.set(true);
             return new Node(
-                    storage, membership, followUps, api, platform.access().firstOperatorKey());
+                    storage, membership, followUps, api, platform.access().firstOperatorKey(), serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;
@@ -168,6 +176,7 @@ public final class Node implements AutoCloseable {
     /** Finishes what is in flight, hands the shards over, leaves the cluster and closes the database. Bounded. */
     @Override
     public void close() {
+        serving.set(false);
         api.ifPresent(Api::close);
         followUps.close();
         membership.leave().toCompletableFuture().join();
