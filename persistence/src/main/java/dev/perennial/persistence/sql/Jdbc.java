@@ -65,7 +65,26 @@ public final class Jdbc {
         return query(connection, sql, reader, parameters).stream().findFirst();
     }
 
-    static <T> List<T> readAll(ResultSet rows, RowReader<T> reader) throws SQLException {
+    /**
+     * Runs a statement that sets something for the transaction and a query, both in one round trip and one transaction.
+     *
+     * @param setting the first statement, with one parameter, ending in a semicolon
+     */
+    public static <T> List<T> queryAfter(
+            Connection connection, String setting, String value, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(setting + sql)) {
+            statement.setString(1, value);
+            bind(statement, 2, parameters);
+            statement.execute();
+            statement.getMoreResults();
+            try (var rows = statement.getResultSet()) {
+                return readAll(rows, reader);
+            }
+        }
+    }
+
+    private static <T> List<T> readAll(ResultSet rows, RowReader<T> reader) throws SQLException {
         var result = new ArrayList<T>();
         while (rows.next()) {
             result.add(reader.read(rows));
@@ -73,7 +92,7 @@ public final class Jdbc {
         return result;
     }
 
-    static void bind(PreparedStatement statement, int from, Object... parameters) throws SQLException {
+    private static void bind(PreparedStatement statement, int from, Object... parameters) throws SQLException {
         var index = from;
         for (var parameter : parameters) {
             if (parameter instanceof String[] texts) {

@@ -1,0 +1,48 @@
+package dev.perennial.persistence.identity;
+
+import dev.perennial.domain.identity.EmailClaimId;
+import dev.perennial.domain.identity.UserId;
+import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.sql.DatabaseUnavailableException;
+import dev.perennial.persistence.sql.Jdbc;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Emails that were reserved for an invitation which is neither confirmed nor released, of all tenants. Blocks. */
+public final class EmailReservations {
+
+    private static final String OVERDUE = """
+            select tenant, id, user_id from identity.email_claims
+            where reserved_until < ? order by reserved_until limit ?
+            """;
+
+    private final DataSource source;
+
+    /** @param source the projection pool: this is for a process of ours, not for a tenant */
+    public EmailReservations(DataSource source) {
+        this.source = source;
+    }
+
+    /** @param user for whom the email is reserved */
+    public record Overdue(TenantId tenant, EmailClaimId claim, UserId user) {}
+
+    /** Those whose time ended before {@code now}, the oldest first. A reservation of the last moments may be missing. */
+    public List<Overdue> overdue(Instant now, int limit) {
+        try (var connection = source.getConnection()) {
+            return Jdbc.query(
+                    connection,
+                    OVERDUE,
+                    row -> new Overdue(
+                            new TenantId(row.getString(1)),
+                            new EmailClaimId(row.getString(2)),
+                            new UserId(row.getString(3))),
+                    now.atOffset(ZoneOffset.UTC),
+                    limit);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+}
