@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perennial.app.http.HttpSettings;
+import dev.perennial.app.identity.IdentitySettings;
 import dev.perennial.app.security.SecuritySettings;
 import dev.perennial.cluster.ClusterSettings;
 import dev.perennial.cluster.InvalidSettingException;
@@ -29,6 +30,7 @@ public record Settings(
         Optional<String> databaseUrl,
         HttpSettings http,
         SecuritySettings security,
+        IdentitySettings identity,
         ClusterSettings cluster,
         ShellSettings entity,
         ProjectionSettings projection,
@@ -65,6 +67,7 @@ public record Settings(
                     read.optionalText("database-url").map(url -> jdbcUrl(read, url)),
                     HttpSettings.from(config),
                     SecuritySettings.from(config),
+                    IdentitySettings.from(config),
                     ClusterSettings.from(config),
                     ShellSettings.from(config),
                     ProjectionSettings.from(config),

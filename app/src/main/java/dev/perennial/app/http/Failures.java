@@ -1,6 +1,8 @@
 package dev.perennial.app.http;
 
+import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.persistence.shell.EntityUnavailableException;
+import dev.perennial.persistence.vault.SubjectErasedException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.UUID;
@@ -29,6 +31,8 @@ final class Failures {
                 Problems.ENTITY_UNAVAILABLE
                         .problem("the entity is moving, starting or has too much to do")
                         .retryAfter(SOON);
+            case SubjectErasedException _ ->
+                Problem.of(Rejection.gone("user.erased", "The user's personal data was erased."));
             case RejectedExecutionException _ ->
                 Problems.OVERLOADED.problem("too much waits to be done").retryAfter(SOON);
             default -> isOutage(cause) ? outage(cause, requestId) : bug(cause, requestId);

@@ -1,6 +1,7 @@
 package dev.perennial.app.http;
 
 import dev.perennial.persistence.shell.CommandMeta;
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId ours; names the request in problems and in the log
  * @param trace the W3C traceparent, the caller's or a new one
- * @param remoteAddress the peer's IP address, or empty
+ * @param remote the peer
  */
 public record RequestHead(
         String requestId,
         String trace,
-        String remoteAddress,
+        InetAddress remote,
         @Nullable String authorization,
         @Nullable String accept,
         @Nullable String idempotencyKeyText,
@@ -119,11 +120,10 @@ public record RequestHead(
                 .exception();
     }
 
-    private static String address(HttpRequest request) {
+    private static InetAddress address(HttpRequest request) {
         return request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
-                .map(address -> address.getHostAddress())
-                .orElse("");
+                .orElseGet(InetAddress::getLoopbackAddress);
     }
 
     private static boolean isTraceparent(String value) {

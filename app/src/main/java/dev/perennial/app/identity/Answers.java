@@ -9,6 +9,7 @@ import dev.perennial.app.http.Reply;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.query.ConsistencyToken;
 import dev.perennial.persistence.shell.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 final class Answers {
 
     /** What a command answers that has nothing more to say. */
-    record Done(EntityId id, long revision) {}
+    record Done(String id, long revision) {}
 
     private Answers() {}
 
@@ -28,13 +29,15 @@ final class Answers {
     }
 
     static Reply done(int status, EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, Outcome.Committed<?> done) {
-        return committed(status, type, tenant, id, done.revision(), new Done(id, done.revision()));
+        return committed(status, type, tenant, id, done.revision(), new Done(id.value(), done.revision()));
     }
 
     /** A command's answer: with the new revision, and what makes a list include it. */
     static Reply committed(
             int status, EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, long revision, Object body) {
-        return Reply.json(status, body).revision(revision);
+        return Reply.json(status, body)
+                .revision(revision)
+                .header("Consistency-Token", ConsistencyToken.of(type, id, revision).token());
     }
 
     /** What a schema cannot say about a member of the body. */

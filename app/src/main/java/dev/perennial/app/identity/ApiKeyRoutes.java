@@ -15,7 +15,6 @@ import dev.perennial.domain.identity.Scope;
 import dev.perennial.domain.identity.apikey.ApiKeyCommand.CreateApiKey;
 import dev.perennial.domain.identity.apikey.ApiKeyCommand.RevokeApiKey;
 import dev.perennial.domain.identity.apikey.Expiry;
-import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.persistence.shell.CommandMeta;
 import dev.perennial.persistence.shell.Entities;
 import java.time.OffsetDateTime;
@@ -32,7 +31,7 @@ final class ApiKeyRoutes implements Routes {
 
     private record NewKey(String name, String role, List<String> scopes, @Nullable OffsetDateTime expiresAt) {}
 
-    private record Created(EntityId id, long revision, String key) {}
+    private record Created(String id, long revision, String key) {}
 
     private final Commands commands;
     private final Entities entities;
@@ -75,7 +74,7 @@ final class ApiKeyRoutes implements Routes {
         return entities.send(IdentityEntities.API_KEY, tenant, id, command, meta).thenApply(outcome -> {
             var revision = Commands.committed(outcome).revision();
             return Answers.committed(
-                    201, IdentityEntities.API_KEY, tenant, id, revision, new Created(id, revision, secret.text()));
+                    201, IdentityEntities.API_KEY, tenant, id, revision, new Created(id.value(), revision, secret.text()));
         });
     }
 

@@ -46,6 +46,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inviting people, and their accepting it.
@@ -55,11 +57,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invitations implements Routes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Invitations.class);
+
     private record Invite(String email, @Nullable String displayName, String role) {}
 
     private record Accept(String token, String password) {}
 
-    private record Invited(EntityId id, long revision, String invitationToken, Instant expiresAt) {}
+    private record Invited(String id, long revision, String invitationToken, Instant expiresAt) {}
 
     private final Commands commands;
     private final Entities entities;
@@ -129,7 +133,7 @@ final class Invitations implements Routes {
                 tenant,
                 user,
                 done.revision(),
-                new Invited(user, done.revision(), token.text(), expiry(tenant, user, command, done)));
+                new Invited(user.value(), done.revision(), token.text(), expiry(tenant, user, command, done)));
     }
 
     /** Decides on the state that the command will meet, so that what is refused anyway reserves nothing. */
@@ -173,11 +177,20 @@ final class Invitations implements Routes {
     }
 
     /** Leaves the claim as the user's fate demands. Where that is not known the process will find out. */
+    /** If a step gets no answer now, the process takes it later: the caller's answer stays what it is. */
+    private void settle(OverdueReservation reservation) {
+        try {
+            claims.settle(reservation);
+        } catch (RuntimeException unfinished) {
+            LOG.debug("a reservation is left to the process", unfinished);
+        }
+    }
+
     private Outcome.Committed<Done> settled(Call call, OverdueReservation reservation, Outcome<Done> outcome) {
         switch (outcome) {
             case Outcome.Committed<Done> _ -> tell(call, reservation, new ConfirmEmail(reservation.user()));
             case Outcome.Refused<Done> _, Outcome.KeyReused<Done> _, Outcome.RevisionMismatch<Done> _ ->
-                claims.settle(reservation);
+                settle(reservation);
             case Outcome.Overloaded<Done> _, Outcome.Unknown<Done> _ -> {
                 // It may still come through.
             }

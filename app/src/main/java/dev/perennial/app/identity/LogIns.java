@@ -13,7 +13,6 @@ import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.identity.UserId;
 import dev.perennial.domain.identity.emailclaim.EmailClaim;
 import dev.perennial.domain.identity.user.User;
-import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
 import java.net.InetAddress;
@@ -31,7 +30,7 @@ final class LogIns {
      *
      * @param account by which attempts are counted: the email's claim
      */
-    record Proved(UserId id, User.Active user, EntityId account) {}
+    record Proved(UserId id, User.Active user, EmailClaimId account) {}
 
     private record Account(UserId id, User.Active user) {}
 
@@ -65,7 +64,7 @@ final class LogIns {
 
     /** Whether it is the user's password; counts as an attempt. */
     boolean proves(TenantId tenant, User.Active user, String typed, InetAddress remote) {
-        var account = user.profile().emailClaim().entity();
+        var account = user.profile().emailClaim();
         throttle(tenant, account, remote);
         return matches(user, typed);
     }
@@ -77,7 +76,7 @@ final class LogIns {
                 .orElse(false);
     }
 
-    private void throttle(TenantId tenant, EntityId account, InetAddress remote) {
+    private void throttle(TenantId tenant, EmailClaimId account, InetAddress remote) {
         throttle.attempt(tenant, account, remote).ifPresent(wait -> {
             var seconds = (int) wait.plusMillis(999).toSeconds();
             throw Problems.TOO_MANY_ATTEMPTS
@@ -87,9 +86,9 @@ final class LogIns {
         });
     }
 
-    private Optional<Account> account(TenantId tenant, EntityId claim) {
+    private Optional<Account> account(TenantId tenant, EmailClaimId claim) {
         var holder =
-                switch (await(entities.read(IdentityEntities.EMAIL_CLAIM, tenant, claim)).state()) {
+                switch (await(entities.read(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity())).state()) {
                     case EmailClaim.Absent _ -> Optional.<UserId>empty();
                     case EmailClaim.Reserved(var user, _) -> Optional.of(user);
                     case EmailClaim.Held(var user) -> Optional.of(user);
@@ -97,10 +96,10 @@ final class LogIns {
         return holder.flatMap(id -> active(tenant, id, claim).map(user -> new Account(id, user)));
     }
 
-    private Optional<User.Active> active(TenantId tenant, UserId id, EntityId claim) {
+    private Optional<User.Active> active(TenantId tenant, UserId id, EmailClaimId claim) {
         var state = await(entities.read(IdentityEntities.USER, tenant, id.entity())).state();
         return state instanceof User.Active user
-                        && user.profile().emailClaim().equals(new EmailClaimId(claim.value()))
+                        && user.profile().emailClaim().equals(claim)
                 ? Optional.of(user)
                 : Optional.empty();
     }

@@ -42,9 +42,9 @@ final class SessionRoutes implements Routes {
     private record Refresh(String refreshToken) {}
 
     private record LoggedIn(
-            EntityId id,
+            String id,
             long revision,
-            UserId user,
+            String user,
             String tokenType,
             String accessToken,
             Instant accessTokenExpiresAt,
@@ -99,7 +99,7 @@ final class SessionRoutes implements Routes {
         var email = EmailAddress.parse(body.email())
                 .orElseThrow(() -> Answers.misfit("/email", "is not an email address"));
         var proved = logIns.prove(call.tenant(), email, body.password(), call.head().remote());
-        var request = commands.identity(call, nobodyBut(proved.account()));
+        var request = commands.identity(call, nobodyBut(proved.account().entity()));
         var session = request.newId("s");
         var token = secrets.derive(Secret.Kind.REFRESH_TOKEN, call.tenant(), session, request);
         var generation = proved.user().sessionGeneration();
@@ -164,9 +164,9 @@ final class SessionRoutes implements Routes {
                 session,
                 done.revision(),
                 new LoggedIn(
-                        session,
+                        session.value(),
                         done.revision(),
-                        id,
+                        id.value(),
                         "Bearer",
                         access.token(),
                         access.expiresAt(),

@@ -53,7 +53,7 @@ public final class EmailClaimProcess {
                         IdentityEntities.USER, tenant, reservation.user().entity()))
                 .state();
         switch (user) {
-            case User.Known _ -> tell(tenant, reservation.claim(), new ConfirmEmail(reservation.user()));
+            case User.Known known -> tell(tenant, reservation.claim(), settled(known, reservation));
             case User.Absent _ -> {
                 if (abandoned(tenant, reservation.user())) {
                     tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
@@ -62,6 +62,13 @@ public final class EmailClaimProcess {
             case User.Abandoned _, User.Erased _ ->
                 tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
         }
+    }
+
+    /** A user has one email: a reservation of another one for them came to nothing. */
+    private static EmailClaimCommand settled(User.Known known, OverdueReservation reservation) {
+        return known.profile().emailClaim().equals(reservation.claim())
+                ? new ConfirmEmail(reservation.user())
+                : new ReleaseEmail(reservation.user());
     }
 
     private void react(List<StoredEvent> events) {

@@ -26,16 +26,13 @@ public final class EmailReservations {
         this.source = source;
     }
 
-    /** @param user for whom the email is reserved */
-    public record Overdue(TenantId tenant, EmailClaimId claim, UserId user) {}
-
     /** Those whose time ended before {@code now}, the oldest first. A reservation of the last moments may be missing. */
-    public List<Overdue> overdue(Instant now, int limit) {
+    public List<OverdueReservation> overdue(Instant now, int limit) {
         try (var connection = source.getConnection()) {
             return Jdbc.query(
                     connection,
                     OVERDUE,
-                    row -> new Overdue(
+                    row -> new OverdueReservation(
                             new TenantId(row.getString(1)),
                             new EmailClaimId(row.getString(2)),
                             new UserId(row.getString(3))),
