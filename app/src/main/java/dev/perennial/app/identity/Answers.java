@@ -28,7 +28,8 @@ final class Answers {
         return commands.send(call, type, tenant, id, command, done -> done(200, type, tenant, id, done));
     }
 
-    static Reply done(int status, EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, Outcome.Committed<?> done) {
+    static Reply done(
+            int status, EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, Outcome.Committed<?> done) {
         return committed(status, type, tenant, id, done.revision(), new Done(id.value(), done.revision()));
     }
 
@@ -37,7 +38,9 @@ final class Answers {
             int status, EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, long revision, Object body) {
         return Reply.json(status, body)
                 .revision(revision)
-                .header("Consistency-Token", ConsistencyToken.of(type, id, revision).token());
+                .header(
+                        "Consistency-Token",
+                        ConsistencyToken.of(type, id, revision).token());
     }
 
     /** What a schema cannot say about a member of the body. */

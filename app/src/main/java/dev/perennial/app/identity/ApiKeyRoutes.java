@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Commands on API keys. */
 final class ApiKeyRoutes implements Routes {
 
-    private record NewKey(String name, String role, List<String> scopes, @Nullable OffsetDateTime expiresAt) {}
+    private record NewKey(
+            String name,
+            String role,
+            List<String> scopes,
+            @Nullable OffsetDateTime expiresAt) {}
 
     private record Created(String id, long revision, String key) {}
 
@@ -46,15 +50,11 @@ final class ApiKeyRoutes implements Routes {
     @Override
     public Map<String, Handler> handlers() {
         return Map.of(
-                "createApiKey", this::create,
+                "createApiKey",
+                this::create,
                 "revokeApiKey",
-                        call -> Answers.send(
-                                commands,
-                                call,
-                                IdentityEntities.API_KEY,
-                                call.tenant(),
-                                call.id("key"),
-                                new RevokeApiKey()));
+                call -> Answers.send(
+                        commands, call, IdentityEntities.API_KEY, call.tenant(), call.id("key"), new RevokeApiKey()));
     }
 
     private CompletionStage<Reply> create(Call call) {
@@ -71,11 +71,17 @@ final class ApiKeyRoutes implements Routes {
         var role = Role.valueOf(body.role().toUpperCase(Locale.ROOT));
         var command = new CreateApiKey(body.name(), secret.hash(), role, scopes, expiry);
         CommandMeta meta = commands.meta(call, request.key());
-        return entities.send(IdentityEntities.API_KEY, tenant, id, command, meta).thenApply(outcome -> {
-            var revision = Commands.committed(outcome).revision();
-            return Answers.committed(
-                    201, IdentityEntities.API_KEY, tenant, id, revision, new Created(id.value(), revision, secret.text()));
-        });
+        return entities.send(IdentityEntities.API_KEY, tenant, id, command, meta)
+                .thenApply(outcome -> {
+                    var revision = Commands.committed(outcome).revision();
+                    return Answers.committed(
+                            201,
+                            IdentityEntities.API_KEY,
+                            tenant,
+                            id,
+                            revision,
+                            new Created(id.value(), revision, secret.text()));
+                });
     }
 
     private static Set<Scope> scopes(List<String> texts) {

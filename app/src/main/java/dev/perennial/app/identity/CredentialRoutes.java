@@ -31,9 +31,12 @@ final class CredentialRoutes implements Routes {
     @Override
     public Map<String, Handler> handlers() {
         return Map.of(
-                "getMe", CredentialRoutes::me,
-                "getKeySet", _ -> done(keySet()),
-                "rotateSigningKeys", flows.handler(_ -> Reply.json(200, new NewKey(keys.rotateNow()))));
+                "getMe",
+                CredentialRoutes::me,
+                "getKeySet",
+                _ -> done(keySet()),
+                "rotateSigningKeys",
+                flows.handler(_ -> Reply.json(200, new NewKey(keys.rotateNow()))));
     }
 
     private static CompletionStage<Reply> me(Call call) {
@@ -43,18 +46,28 @@ final class CredentialRoutes implements Routes {
                     case Principal.Operator(var key) -> Map.of("kind", "operator", "id", key);
                     case Principal.User(var tenant, var user, var role, var session) ->
                         Map.of(
-                                "kind", "user",
-                                "id", user,
-                                "tenant", tenant.value(),
-                                "role", role.label(),
-                                "session", session);
+                                "kind",
+                                "user",
+                                "id",
+                                user,
+                                "tenant",
+                                tenant.value(),
+                                "role",
+                                role.label(),
+                                "session",
+                                session);
                     case Principal.ApiKey(var tenant, var key, var role, var scopes) ->
                         Map.of(
-                                "kind", "api-key",
-                                "id", key,
-                                "tenant", tenant.value(),
-                                "role", role.label(),
-                                "scopes", new TreeSet<>(scopes));
+                                "kind",
+                                "api-key",
+                                "id",
+                                key,
+                                "tenant",
+                                tenant.value(),
+                                "role",
+                                role.label(),
+                                "scopes",
+                                new TreeSet<>(scopes));
                     case Principal.Anonymous() -> throw Problems.CREDENTIAL_MISSING.exception("nobody asks");
                 }));
     }

@@ -72,7 +72,10 @@ final class HistoryRoutes implements Routes {
     /** The cursor of a history is the last revision that was seen. */
     private static long after(Call call) {
         try {
-            return call.query("cursor").map(Long::parseLong).filter(revision -> revision > 0).orElse(0L);
+            return call.query("cursor")
+                    .map(Long::parseLong)
+                    .filter(revision -> revision > 0)
+                    .orElse(0L);
         } catch (NumberFormatException e) {
             throw Problems.INVALID_PARAMETER.exception("the cursor is not one of this list");
         }
@@ -99,7 +102,10 @@ final class HistoryRoutes implements Routes {
                     data.put(
                             component.getName(),
                             TextNode.valueOf(personalData
-                                    .open(stored.entity().tenant(), stored.entity().id(), sealed)
+                                    .open(
+                                            stored.entity().tenant(),
+                                            stored.entity().id(),
+                                            sealed)
                                     .orElse(ERASED)));
                 case Enum<?> constant -> data.put(component.getName(), TextNode.valueOf(Views.label(constant)));
                 case Object plain -> data.put(component.getName(), Json.mapper().valueToTree(plain));

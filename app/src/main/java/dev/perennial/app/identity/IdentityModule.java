@@ -63,7 +63,9 @@ public final class IdentityModule implements Module {
         return List.of(new Chore(
                 "email-reservations",
                 SETTLE_EVERY,
-                () -> reservations.overdue(platform.clock().instant(), MOST_AT_ONCE).forEach(process::settle)));
+                () -> reservations
+                        .overdue(platform.clock().instant(), MOST_AT_ONCE)
+                        .forEach(process::settle)));
     }
 
     @Override

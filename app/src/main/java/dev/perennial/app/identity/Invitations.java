@@ -107,7 +107,8 @@ final class Invitations implements Routes {
     private Reply invite(Call call) {
         var body = call.body(Invite.class);
         var tenant = call.tenant();
-        var email = EmailAddress.parse(body.email()).orElseThrow(() -> Answers.misfit("/email", "is not an email address"));
+        var email =
+                EmailAddress.parse(body.email()).orElseThrow(() -> Answers.misfit("/email", "is not an email address"));
         var request = commands.identity(call);
         var user = request.newId("u");
         var claim = new EmailClaimId(ids.emailClaim(tenant, email).value());
@@ -162,8 +163,8 @@ final class Invitations implements Routes {
     }
 
     private Outcome<Done> send(Call call, CommandIdentity request, EntityId user, InviteUser command) {
-        return await(entities.send(
-                IdentityEntities.USER, call.tenant(), user, command, commands.meta(call, request.key())));
+        return await(
+                entities.send(IdentityEntities.USER, call.tenant(), user, command, commands.meta(call, request.key())));
     }
 
     /** Without a key: these commands are idempotent by themselves, and a remembered one would have no effect later. */
@@ -210,8 +211,8 @@ final class Invitations implements Routes {
     private Reply accept(Call call) {
         var body = call.body(Accept.class);
         var token = secrets.parse(Secret.Kind.INVITATION, body.token())
-                .filter(secret -> secret.tenant().equals(call.tenant())
-                        && secret.entity().equals(call.id("user")))
+                .filter(secret ->
+                        secret.tenant().equals(call.tenant()) && secret.entity().equals(call.id("user")))
                 .orElseThrow(() -> Problems.UNAUTHENTICATED.exception("This is not the invitation's token."));
         var password = password(body.password(), "/password");
         var hash = new PasswordHash(hasher.hash(password));

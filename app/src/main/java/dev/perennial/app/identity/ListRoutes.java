@@ -105,7 +105,9 @@ final class ListRoutes implements Routes {
 
     private Reply tenants(Call call) {
         token(call).ifPresent(token -> freshen(new TenantId(token.id().value()), token));
-        return page(queries.tenants(filter(call, "status", TenantStatus::valueOf), cursor(call), limit(call)), TenantItem::of);
+        return page(
+                queries.tenants(filter(call, "status", TenantStatus::valueOf), cursor(call), limit(call)),
+                TenantItem::of);
     }
 
     private Reply users(Call call) {
@@ -136,13 +138,17 @@ final class ListRoutes implements Routes {
     }
 
     private static Optional<ConsistencyToken> token(Call call) {
-        return call.head().consistencyToken().map(text -> ConsistencyToken.parse(text)
-                .orElseThrow(() -> Problems.INVALID_PARAMETER.exception("Consistency-Token is not one of ours")));
+        return call.head()
+                .consistencyToken()
+                .map(text -> ConsistencyToken.parse(text)
+                        .orElseThrow(
+                                () -> Problems.INVALID_PARAMETER.exception("Consistency-Token is not one of ours")));
     }
 
     private static Optional<Cursor> cursor(Call call) {
-        return call.query("cursor").map(text -> Cursor.parse(text)
-                .orElseThrow(() -> Problems.INVALID_PARAMETER.exception("the cursor is not one of this list")));
+        return call.query("cursor")
+                .map(text -> Cursor.parse(text)
+                        .orElseThrow(() -> Problems.INVALID_PARAMETER.exception("the cursor is not one of this list")));
     }
 
     private static int limit(Call call) {

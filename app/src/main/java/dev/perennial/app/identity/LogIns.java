@@ -54,7 +54,8 @@ final class LogIns {
         var password = Password.parse(typed);
         var right = password.isPresent()
                 && hasher.verify(
-                        password.get(), account.map(found -> found.user().passwordHash().value()));
+                        password.get(),
+                        account.map(found -> found.user().passwordHash().value()));
         if (!right || account.isEmpty()) {
             throw Problems.UNAUTHENTICATED.exception("Email or password is wrong.");
         }
@@ -87,19 +88,19 @@ final class LogIns {
     }
 
     private Optional<Account> account(TenantId tenant, EmailClaimId claim) {
-        var holder =
-                switch (await(entities.read(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity())).state()) {
-                    case EmailClaim.Absent _ -> Optional.<UserId>empty();
-                    case EmailClaim.Reserved(var user, _) -> Optional.of(user);
-                    case EmailClaim.Held(var user) -> Optional.of(user);
-                };
+        var holder = switch (await(entities.read(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity()))
+                .state()) {
+            case EmailClaim.Absent _ -> Optional.<UserId>empty();
+            case EmailClaim.Reserved reserved -> Optional.of(reserved.user());
+            case EmailClaim.Held(var user) -> Optional.of(user);
+        };
         return holder.flatMap(id -> active(tenant, id, claim).map(user -> new Account(id, user)));
     }
 
     private Optional<User.Active> active(TenantId tenant, UserId id, EmailClaimId claim) {
-        var state = await(entities.read(IdentityEntities.USER, tenant, id.entity())).state();
-        return state instanceof User.Active user
-                        && user.profile().emailClaim().equals(claim)
+        var state =
+                await(entities.read(IdentityEntities.USER, tenant, id.entity())).state();
+        return state instanceof User.Active user && user.profile().emailClaim().equals(claim)
                 ? Optional.of(user)
                 : Optional.empty();
     }

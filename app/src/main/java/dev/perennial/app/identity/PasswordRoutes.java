@@ -43,8 +43,7 @@ final class PasswordRoutes implements Routes {
     }
 
     private Reply change(Call call) {
-        var own = call.principal() instanceof Principal.User user
-                && user.user().equals(call.path("user"));
+        var own = call.principal() instanceof Principal.User user && user.user().equals(call.path("user"));
         if (!own) {
             throw Problems.FORBIDDEN.exception("Only users themselves change their password.");
         }
@@ -56,13 +55,13 @@ final class PasswordRoutes implements Routes {
             throw Problems.UNAUTHENTICATED.exception("This is not the present password.");
         }
         var command = new ChangePassword(new PasswordHash(hasher.hash(password)));
-        return await(Answers.send(
-                commands, call, IdentityEntities.USER, call.tenant(), call.id("user"), command));
+        return await(Answers.send(commands, call, IdentityEntities.USER, call.tenant(), call.id("user"), command));
     }
 
     /** In a repeated request the new password is the present one already; whoever knows that one is proved as well. */
     private boolean proves(Call call, User.Active user, NewPassword body) {
-        return logIns.proves(call.tenant(), user, body.currentPassword(), call.head().remote())
+        return logIns.proves(
+                        call.tenant(), user, body.currentPassword(), call.head().remote())
                 || logIns.matches(user, body.newPassword());
     }
 }

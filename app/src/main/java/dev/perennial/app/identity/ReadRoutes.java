@@ -67,7 +67,8 @@ final class ReadRoutes implements Routes {
             var read = moment(call)
                     .map(moment -> history.stateAt(type, call.tenant(), id, moment))
                     .orElseGet(() -> await(entities.read(type, call.tenant(), id)));
-            var body = look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
+            var body =
+                    look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
             return Reply.read(call, read.revision(), body);
         });
     }

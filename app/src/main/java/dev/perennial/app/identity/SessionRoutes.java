@@ -96,9 +96,10 @@ final class SessionRoutes implements Routes {
 
     private Reply logIn(Call call) {
         var body = call.body(LogIn.class);
-        var email = EmailAddress.parse(body.email())
-                .orElseThrow(() -> Answers.misfit("/email", "is not an email address"));
-        var proved = logIns.prove(call.tenant(), email, body.password(), call.head().remote());
+        var email =
+                EmailAddress.parse(body.email()).orElseThrow(() -> Answers.misfit("/email", "is not an email address"));
+        var proved =
+                logIns.prove(call.tenant(), email, body.password(), call.head().remote());
         var request = commands.identity(call, nobodyBut(proved.account().entity()));
         var session = request.newId("s");
         var token = secrets.derive(Secret.Kind.REFRESH_TOKEN, call.tenant(), session, request);
@@ -115,11 +116,15 @@ final class SessionRoutes implements Routes {
                 .filter(secret -> secret.tenant().equals(call.tenant()))
                 .orElseThrow(SessionRoutes::over);
         var session = presented.entity();
-        var open = await(entities.read(IdentityEntities.SESSION, call.tenant(), session)).state();
-        if (!(open instanceof Session.Open(var id, var generation, _, _, _))) {
+        var open = await(entities.read(IdentityEntities.SESSION, call.tenant(), session))
+                .state();
+        if (!(open instanceof Session.Open found)) {
             throw over();
         }
-        var user = await(entities.read(IdentityEntities.USER, call.tenant(), id.entity())).state();
+        var id = found.user();
+        var generation = found.generation();
+        var user = await(entities.read(IdentityEntities.USER, call.tenant(), id.entity()))
+                .state();
         if (!(user instanceof User.Active active) || !active.admits(generation)) {
             throw over();
         }
@@ -152,11 +157,7 @@ final class SessionRoutes implements Routes {
             Instant expiresAt) {
         var session = refreshToken.entity();
         var access = tokens.issue(
-                call.tenant(),
-                id,
-                user.profile().role(),
-                new SessionId(session.value()),
-                user.sessionGeneration());
+                call.tenant(), id, user.profile().role(), new SessionId(session.value()), user.sessionGeneration());
         return Answers.committed(
                 status,
                 IdentityEntities.SESSION,
@@ -179,7 +180,8 @@ final class SessionRoutes implements Routes {
         if (!done.replayed()) {
             return fresh;
         }
-        var state = await(entities.read(IdentityEntities.SESSION, call.tenant(), session)).state();
+        var state = await(entities.read(IdentityEntities.SESSION, call.tenant(), session))
+                .state();
         return state instanceof Session.Open open ? open.expiresAt() : fresh;
     }
 

@@ -40,9 +40,13 @@ final class TenantRoutes implements Routes {
     public Map<String, Handler> handlers() {
         return Map.of(
                 "createTenant", this::create,
-                "renameTenant", call -> send(call, new RenameTenant(call.body(Name.class).name())),
+                "renameTenant",
+                        call -> send(
+                                call, new RenameTenant(call.body(Name.class).name())),
                 "changeSettings", call -> send(call, patch(call.body(JsonNode.class))),
-                "suspendTenant", call -> send(call, new SuspendTenant(call.body(Reason.class).reason())),
+                "suspendTenant",
+                        call -> send(
+                                call, new SuspendTenant(call.body(Reason.class).reason())),
                 "reactivateTenant", call -> send(call, new ReactivateTenant()),
                 "closeTenant", call -> send(call, new CloseTenant()));
     }
@@ -61,8 +65,7 @@ final class TenantRoutes implements Routes {
     }
 
     private CompletionStage<Reply> send(Call call, TenantCommand command) {
-        return Answers.send(
-                commands, call, IdentityEntities.TENANT, call.tenant(), call.id("tenant"), command);
+        return Answers.send(commands, call, IdentityEntities.TENANT, call.tenant(), call.id("tenant"), command);
     }
 
     private static ChangeSettings patch(JsonNode body) {

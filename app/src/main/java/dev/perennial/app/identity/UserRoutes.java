@@ -53,12 +53,18 @@ final class UserRoutes implements Routes {
     @Override
     public Map<String, Handler> handlers() {
         return Map.of(
-                "changeRole", this::changeRole,
-                "deactivateUser", call -> send(call, new DeactivateUser()),
-                "reactivateUser", call -> send(call, new ReactivateUser()),
-                "logOutEverywhere", call -> send(call, new LogOutEverywhere()),
-                "changeProfile", flows.handler(this::changeProfile),
-                "erasePersonalData", flows.handler(this::erase));
+                "changeRole",
+                this::changeRole,
+                "deactivateUser",
+                call -> send(call, new DeactivateUser()),
+                "reactivateUser",
+                call -> send(call, new ReactivateUser()),
+                "logOutEverywhere",
+                call -> send(call, new LogOutEverywhere()),
+                "changeProfile",
+                flows.handler(this::changeProfile),
+                "erasePersonalData",
+                flows.handler(this::erase));
     }
 
     private CompletionStage<Reply> changeRole(Call call) {
@@ -79,7 +85,10 @@ final class UserRoutes implements Routes {
 
     private void refuse(Call call, User user) {
         var context = new Context(
-                call.tenant(), call.id("user"), clock.instant(), call.principal().caller());
+                call.tenant(),
+                call.id("user"),
+                clock.instant(),
+                call.principal().caller());
         var decision = IdentityEntities.USER.decider().decide(user, new ChangeProfile(new Sealed("")), context);
         if (decision instanceof Decision.Rejected<?, ?>(var rejection)) {
             throw Problem.of(rejection).exception();

@@ -58,7 +58,12 @@ final class Views {
             case Tenant.Absent _ -> Optional.empty();
             case Tenant.Active active ->
                 Optional.of(new TenantView(
-                        id.value(), revision, "active", active.name(), settings(active.settings().values()), null));
+                        id.value(),
+                        revision,
+                        "active",
+                        active.name(),
+                        settings(active.settings().values()),
+                        null));
             case Tenant.Suspended suspended ->
                 Optional.of(new TenantView(
                         id.value(),
@@ -77,12 +82,10 @@ final class Views {
             case User.Absent _, User.Abandoned _ -> Optional.empty();
             case User.Invited invited ->
                 Optional.of(known(tenant, id, revision, "invited", invited.profile(), invited.expiresAt()));
-            case User.Active active ->
-                Optional.of(known(tenant, id, revision, "active", active.profile(), null));
+            case User.Active active -> Optional.of(known(tenant, id, revision, "active", active.profile(), null));
             case User.Deactivated deactivated ->
                 Optional.of(known(tenant, id, revision, "deactivated", deactivated.profile(), null));
-            case User.Erased _ ->
-                Optional.of(new UserView(id.value(), revision, "erased", null, null, null, null));
+            case User.Erased _ -> Optional.of(new UserView(id.value(), revision, "erased", null, null, null, null));
         };
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ class ContractTest {
                 .filter(candidate -> candidate.id().equals("getDocs"))
                 .findFirst()
                 .orElseThrow();
-        var head = new RequestHead("", "", "", null, null, null, null, null, null);
+        var head = new RequestHead("", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null);
         var call = new Call(operation, List.of(), Map.of(), new Principal.Anonymous(), head, new byte[0]);
         var handler = requireNonNull(docs.get("getDocs"));
         return handler.handle(call)
