@@ -3,6 +3,7 @@ package dev.perennial.persistence.projection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.perennial.persistence.json.Json;
@@ -29,6 +30,14 @@ final class StorableText extends StdSerializer<String> {
     @Override
     public void serialize(String value, JsonGenerator generator, SerializerProvider provider) throws IOException {
         generator.writeString(storable(value));
+    }
+
+    /** A column's value is an object of any type, for which Jackson asks this way; a text needs no type beside it. */
+    @Override
+    public void serializeWithType(
+            String value, JsonGenerator generator, SerializerProvider provider, TypeSerializer type)
+            throws IOException {
+        serialize(value, generator, provider);
     }
 
     static String storable(String text) {
