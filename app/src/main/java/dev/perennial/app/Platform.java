@@ -2,12 +2,21 @@ package dev.perennial.app;
 
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Flows;
+import dev.perennial.app.query.Histories;
+import dev.perennial.app.query.Lists;
+import dev.perennial.app.query.Reads;
 import dev.perennial.app.security.IdDeriver;
+import dev.perennial.persistence.history.History;
 import dev.perennial.persistence.journal.EventCodec;
+import dev.perennial.persistence.journal.HorizonReader;
+import dev.perennial.persistence.projection.ViewModule;
+import dev.perennial.persistence.query.Freshness;
+import dev.perennial.persistence.query.TenantQueries;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.vault.PersonalData;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * What a module may build on.
@@ -30,4 +39,29 @@ public record Platform(
         IdDeriver ids,
         PersonalData personalData,
         AccessControl access,
-        FollowUps followUps) {}
+        FollowUps followUps) {
+
+    /** For queries of a module's own. */
+    public TenantQueries queries() {
+        return new TenantQueries(database.query());
+    }
+
+    /** Makes handlers that read one entity. */
+    public Reads reads() {
+        return new Reads(entities, history(), flows);
+    }
+
+    /** Makes handlers that show what happened to one entity. */
+    public Histories histories() {
+        return new Histories(history(), personalData, flows);
+    }
+
+    /** Makes handlers that list what is in a module's views. */
+    public Lists lists(ViewModule views) {
+        return new Lists(new Freshness(queries(), List.of(views), followUps.applied()), flows);
+    }
+
+    private History history() {
+        return new History(queries(), new HorizonReader(codec));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.perennial.app.identity;
 
+import dev.perennial.app.command.Answers;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Handler;

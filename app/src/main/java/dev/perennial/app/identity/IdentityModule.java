@@ -9,16 +9,12 @@ import dev.perennial.app.security.LoginThrottle;
 import dev.perennial.app.security.PasswordHasher;
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.kernel.EntityType;
-import dev.perennial.persistence.history.History;
 import dev.perennial.persistence.identity.EmailClaimProcess;
 import dev.perennial.persistence.identity.EmailReservations;
 import dev.perennial.persistence.identity.IdentityQueries;
 import dev.perennial.persistence.identity.IdentityViews;
-import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.ViewModule;
-import dev.perennial.persistence.query.Freshness;
-import dev.perennial.persistence.query.TenantQueries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -107,16 +103,10 @@ public final class IdentityModule implements Module {
     }
 
     private static Stream<Routes> reads(Platform platform) {
-        var flows = platform.flows();
-        var queries = new TenantQueries(platform.database().query());
-        var history = new History(queries, new HorizonReader(platform.codec()));
         var views = new IdentityViews(platform.personalData()).module();
-        var freshness =
-                new Freshness(queries, List.of(views), platform.followUps().applied());
         return Stream.of(
-                new ReadRoutes(platform.entities(), history, new Views(platform.personalData()), flows),
-                new HistoryRoutes(history, platform.personalData(), flows),
-                new ListRoutes(new IdentityQueries(queries), freshness, flows));
+                new ReadRoutes(platform.reads(), platform.histories(), new Views(platform.personalData())),
+                new ListRoutes(new IdentityQueries(platform.queries()), platform.lists(views)));
     }
 
     private static EmailClaimProcess process(Platform platform) {

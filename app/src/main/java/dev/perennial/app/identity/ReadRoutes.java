@@ -1,92 +1,57 @@
 package dev.perennial.app.identity;
 
-import static dev.perennial.app.http.Flows.await;
-
-import dev.perennial.app.http.Call;
-import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
-import dev.perennial.app.http.Problems;
-import dev.perennial.app.http.Reply;
 import dev.perennial.app.http.Routes;
+import dev.perennial.app.query.Histories;
+import dev.perennial.app.query.Reads;
 import dev.perennial.domain.identity.IdentityEntities;
-import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.identity.SecretHash;
+import dev.perennial.domain.identity.user.PasswordHash;
 import dev.perennial.domain.kernel.EntityType;
-import dev.perennial.persistence.history.History;
-import dev.perennial.persistence.history.History.Moment;
-import dev.perennial.persistence.shell.Entities;
-import dev.perennial.persistence.shell.Versioned;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Map;
-import java.util.Optional;
 
-/** Single reads: of the present from the entity itself, of the past from its history. */
+/** Single entities, as they are, as they were, and what happened to them. */
 final class ReadRoutes implements Routes {
 
-    private final Entities entities;
-    private final History history;
+    private final Reads reads;
+    private final Histories histories;
     private final Views views;
-    private final Flows flows;
 
-    ReadRoutes(Entities entities, History history, Views views, Flows flows) {
-        this.entities = entities;
-        this.history = history;
+    ReadRoutes(Reads reads, Histories histories, Views views) {
+        this.reads = reads;
+        this.histories = histories;
         this.views = views;
-        this.flows = flows;
-    }
-
-    /** How a state looks to a client. */
-    @FunctionalInterface
-    private interface Look<S> {
-        Optional<?> of(Call call, EntityId id, Versioned<S> read);
     }
 
     @Override
     public Map<String, Handler> handlers() {
         return Map.of(
                 "getTenant",
-                read(
+                reads.of(
                         IdentityEntities.TENANT,
                         "tenant",
                         (_, id, read) -> Views.tenant(id, read.revision(), read.state())),
                 "getUser",
-                read(
+                reads.of(
                         IdentityEntities.USER,
                         "user",
                         (call, id, read) -> views.user(call.tenant(), id, read.revision(), read.state())),
                 "getApiKey",
-                read(
+                reads.of(
                         IdentityEntities.API_KEY,
                         "key",
-                        (_, id, read) -> Views.apiKey(id, read.revision(), read.state())));
+                        (_, id, read) -> Views.apiKey(id, read.revision(), read.state())),
+                "getTenantHistory",
+                history(IdentityEntities.TENANT, "tenant"),
+                "getUserHistory",
+                history(IdentityEntities.USER, "user"),
+                "getSessionHistory",
+                history(IdentityEntities.SESSION, "session"),
+                "getApiKeyHistory",
+                history(IdentityEntities.API_KEY, "key"));
     }
 
-    private <S, C, E, R> Handler read(EntityType<S, C, E, R> type, String parameter, Look<S> look) {
-        return flows.handler(call -> {
-            var id = call.id(parameter);
-            var read = moment(call)
-                    .map(moment -> history.stateAt(type, call.tenant(), id, moment))
-                    .orElseGet(() -> await(entities.read(type, call.tenant(), id)));
-            var body =
-                    look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
-            return Reply.read(call, read.revision(), body);
-        });
-    }
-
-    private static Optional<Moment> moment(Call call) {
-        var revision = call.query("revision").<Moment>map(text -> new Moment.Revision(Long.parseLong(text)));
-        var time = call.query("at").<Moment>map(ReadRoutes::time);
-        if (revision.isPresent() && time.isPresent()) {
-            throw Problems.INVALID_PARAMETER.exception("revision and at exclude each other");
-        }
-        return revision.or(() -> time);
-    }
-
-    private static Moment time(String text) {
-        try {
-            return new Moment.Time(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            throw Problems.INVALID_PARAMETER.exception("at is not a time of RFC 3339");
-        }
+    private Handler history(EntityType<?, ?, ?, ?> type, String parameter) {
+        return histories.of(type, parameter, SecretHash.class, PasswordHash.class);
     }
 }

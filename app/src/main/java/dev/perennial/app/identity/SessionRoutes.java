@@ -2,6 +2,7 @@ package dev.perennial.app.identity;
 
 import static dev.perennial.app.http.Flows.await;
 
+import dev.perennial.app.command.Answers;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Flows;

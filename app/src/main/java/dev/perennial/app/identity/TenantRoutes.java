@@ -1,6 +1,7 @@
 package dev.perennial.app.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perennial.app.command.Answers;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Handler;

@@ -1,4 +1,4 @@
-package dev.perennial.app.identity;
+package dev.perennial.app.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -7,11 +7,8 @@ import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
 import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
-import dev.perennial.app.http.Routes;
-import dev.perennial.domain.identity.IdentityEntities;
-import dev.perennial.domain.identity.SecretHash;
-import dev.perennial.domain.identity.user.PasswordHash;
 import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.domain.kernel.EventName;
 import dev.perennial.domain.kernel.Sealed;
 import dev.perennial.persistence.history.History;
 import dev.perennial.persistence.journal.StoredEvent;
@@ -23,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to an entity. What is personal is opened while it may be; secrets, hashed as they are, are left out. */
-final class HistoryRoutes implements Routes {
+/** What happened to an entity, oldest first. What is personal is opened while it may be. */
+public final class Histories {
 
     private static final String ERASED = "[erased]";
     private static final int DEFAULT_LIMIT = 50;
@@ -35,7 +34,7 @@ final class HistoryRoutes implements Routes {
     private final PersonalData personalData;
     private final Flows flows;
 
-    HistoryRoutes(History history, PersonalData personalData, Flows flows) {
+    public Histories(History history, PersonalData personalData, Flows flows) {
         this.history = history;
         this.personalData = personalData;
         this.flows = flows;
@@ -47,16 +46,13 @@ final class HistoryRoutes implements Routes {
 
     private record Item(long revision, String event, int version, Instant at, By by, Map<String, JsonNode> data) {}
 
-    @Override
-    public Map<String, Handler> handlers() {
-        return Map.of(
-                "getTenantHistory", of(IdentityEntities.TENANT, "tenant"),
-                "getUserHistory", of(IdentityEntities.USER, "user"),
-                "getSessionHistory", of(IdentityEntities.SESSION, "session"),
-                "getApiKeyHistory", of(IdentityEntities.API_KEY, "key"));
-    }
-
-    private Handler of(EntityType<?, ?, ?, ?> type, String parameter) {
+    /**
+     * The history of the entity that a path parameter names.
+     *
+     * @param hidden types of values that nobody is shown, such as hashes of secrets
+     */
+    public Handler of(EntityType<?, ?, ?, ?> type, String parameter, Class<?>... hidden) {
+        var secrets = Set.of(hidden);
         return flows.handler(call -> {
             var limit = (int) call.query("limit", DEFAULT_LIMIT);
             var after = after(call);
@@ -65,7 +61,9 @@ final class HistoryRoutes implements Routes {
                 throw Problems.NO_SUCH_ENTITY.exception("it does not exist");
             }
             var next = events.size() == limit ? Long.toString(events.getLast().revision()) : null;
-            return Reply.json(200, new Items(events.stream().map(this::item).toList(), next));
+            return Reply.json(
+                    200,
+                    new Items(events.stream().map(event -> item(event, secrets)).toList(), next));
         });
     }
 
@@ -77,41 +75,45 @@ final class HistoryRoutes implements Routes {
                     .filter(revision -> revision > 0)
                     .orElse(0L);
         } catch (NumberFormatException e) {
-            throw Problems.INVALID_PARAMETER.exception("the cursor is not one of this list");
+            throw Problems.INVALID_CURSOR.exception("the cursor is not one of this list");
         }
     }
 
-    private Item item(StoredEvent stored) {
-        var separator = stored.manifest().indexOf('#');
+    /** Name and version are those of the form in which the event is shown, which is the current one. */
+    private Item item(StoredEvent stored, Set<Class<?>> secrets) {
+        var name = Objects.requireNonNull(stored.event().getClass().getAnnotation(EventName.class));
         var caller = stored.decoded().caller();
         return new Item(
                 stored.revision(),
-                stored.manifest().substring(0, separator),
-                Integer.parseInt(stored.manifest().substring(separator + 1)),
+                name.value(),
+                name.version(),
                 stored.at(),
-                new By(caller.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'), caller.id()),
-                data(stored));
+                new By(label(caller.kind()), caller.id()),
+                data(stored, secrets));
     }
 
-    private Map<String, JsonNode> data(StoredEvent stored) {
+    private Map<String, JsonNode> data(StoredEvent stored, Set<Class<?>> secrets) {
         var data = new LinkedHashMap<String, JsonNode>();
         for (var component : stored.event().getClass().getRecordComponents()) {
-            switch (value(component, stored.event())) {
-                case SecretHash _, PasswordHash _ -> {}
-                case Sealed sealed ->
-                    data.put(
-                            component.getName(),
-                            TextNode.valueOf(personalData
-                                    .open(
-                                            stored.entity().tenant(),
-                                            stored.entity().id(),
-                                            sealed)
-                                    .orElse(ERASED)));
-                case Enum<?> constant -> data.put(component.getName(), TextNode.valueOf(Views.label(constant)));
-                case Object plain -> data.put(component.getName(), Json.mapper().valueToTree(plain));
+            if (!secrets.contains(component.getType())) {
+                data.put(component.getName(), shown(value(component, stored.event()), stored.entity()));
             }
         }
         return data;
+    }
+
+    private JsonNode shown(Object value, StoredEvent.Entity owner) {
+        return switch (value) {
+            case Sealed sealed ->
+                TextNode.valueOf(
+                        personalData.open(owner.tenant(), owner.id(), sealed).orElse(ERASED));
+            case Enum<?> constant -> TextNode.valueOf(label(constant));
+            case Object plain -> Json.mapper().valueToTree(plain);
+        };
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Object value(RecordComponent component, Object event) {

@@ -1,0 +1,68 @@
+package dev.perennial.app.query;
+
+import static dev.perennial.app.http.Flows.await;
+
+import dev.perennial.app.http.Call;
+import dev.perennial.app.http.Flows;
+import dev.perennial.app.http.Handler;
+import dev.perennial.app.http.Problems;
+import dev.perennial.app.http.Reply;
+import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.history.History;
+import dev.perennial.persistence.history.History.Moment;
+import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.Versioned;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** Single reads: of the present from the entity itself, of the past from its history. */
+public final class Reads {
+
+    private final Entities entities;
+    private final History history;
+    private final Flows flows;
+
+    public Reads(Entities entities, History history, Flows flows) {
+        this.entities = entities;
+        this.history = history;
+        this.flows = flows;
+    }
+
+    /** How a state looks to a client; empty for an entity that does not exist. */
+    @FunctionalInterface
+    public interface Look<S> {
+        Optional<?> of(Call call, EntityId id, Versioned<S> read);
+    }
+
+    /** Reads the entity that a path parameter names, at the moment that {@code revision} or {@code at} asks for. */
+    public <S, C, E, R> Handler of(EntityType<S, C, E, R> type, String parameter, Look<S> look) {
+        return flows.handler(call -> {
+            var id = call.id(parameter);
+            var read = moment(call)
+                    .map(moment -> history.stateAt(type, call.tenant(), id, moment))
+                    .orElseGet(() -> await(entities.read(type, call.tenant(), id)));
+            var body =
+                    look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
+            return Reply.read(call, read.revision(), body);
+        });
+    }
+
+    private static Optional<Moment> moment(Call call) {
+        var revision = call.query("revision").<Moment>map(text -> new Moment.Revision(Long.parseLong(text)));
+        var time = call.query("at").<Moment>map(Reads::time);
+        if (revision.isPresent() && time.isPresent()) {
+            throw Problems.INVALID_PARAMETER.exception("revision and at exclude each other");
+        }
+        return revision.or(() -> time);
+    }
+
+    private static Moment time(String text) {
+        try {
+            return new Moment.Time(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw Problems.INVALID_PARAMETER.exception("at is not a time of RFC 3339");
+        }
+    }
+}
