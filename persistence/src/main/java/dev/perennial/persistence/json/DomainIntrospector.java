@@ -84,7 +84,11 @@ final class DomainIntrospector extends JacksonAnnotationIntrospector {
         return inSealedHierarchy(type) && !type.isAnnotationPresent(EventName.class);
     }
 
+    /** Of ours: the JDK has sealed interfaces too, and a string is a member of two of them. */
     private static boolean inSealedHierarchy(Class<?> type) {
+        if (type.getName().startsWith("java.")) {
+            return false;
+        }
         if (type.isSealed()) {
             return true;
         }

@@ -1,7 +1,7 @@
 package dev.perennial.persistence.projection;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
@@ -10,13 +10,11 @@ import dev.perennial.persistence.journal.StoredEvent.Entity;
 import dev.perennial.persistence.json.Json;
 import dev.perennial.persistence.projection.StateView.Row;
 import dev.perennial.persistence.sql.Jdbc;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,10 +77,9 @@ final class StateViewWriter<S, E> {
                 changed.put(entity, after);
             }
         }
-        Jdbc.update(
-                connection,
-                upsert,
-                json(changed.values().stream().map(this::columns).toList()));
+        var written = MAPPER.createArrayNode();
+        changed.values().forEach(row -> written.add(columns(row)));
+        Jdbc.update(connection, upsert, written.toString());
     }
 
     private Row<S> evolve(Row<S> before, StoredEvent event) {
@@ -130,29 +127,17 @@ final class StateViewWriter<S, E> {
                 instant(row, 6));
     }
 
-    private Map<String, Object> columns(Row<S> row) {
-        var columns = new HashMap<String, Object>();
-        columns.put("tenant", row.tenant());
-        columns.put("id", row.id());
+    /** Each value by itself: inside a map a member of a sealed interface would not tell which it is. */
+    private ObjectNode columns(Row<S> row) {
+        var columns = MAPPER.createObjectNode();
+        columns.put("tenant", row.tenant().value());
+        columns.put("id", row.id().value());
         columns.put("revision", row.revision());
-        columns.put("state", row.state());
-        columns.put("created_at", row.createdAt());
-        columns.put("updated_at", row.updatedAt());
-        view.columns().forEach((name, column) -> {
-            var value = column.of(row);
-            if (value != null) {
-                columns.put(name, value);
-            }
-        });
+        columns.set("state", MAPPER.valueToTree(row.state()));
+        columns.set("created_at", MAPPER.valueToTree(row.createdAt()));
+        columns.set("updated_at", MAPPER.valueToTree(row.updatedAt()));
+        view.columns().forEach((name, column) -> columns.set(name, MAPPER.valueToTree(column.of(row))));
         return columns;
-    }
-
-    private static String json(List<Map<String, Object>> rows) {
-        try {
-            return MAPPER.writeValueAsString(new ArrayList<>(rows));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

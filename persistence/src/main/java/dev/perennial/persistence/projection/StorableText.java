@@ -3,9 +3,8 @@ package dev.perennial.persistence.projection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.perennial.persistence.json.Json;
 import java.io.IOException;
 
@@ -13,7 +12,7 @@ import java.io.IOException;
  * Text that PostgreSQL takes: Java's may hold a NUL or half a surrogate pair, which {@code jsonb} and {@code text} refuse.
  * The edge lets none in; should one be in an event all the same, it must not stop a projection for ever.
  */
-final class StorableText extends StdSerializer<String> {
+final class StorableText extends StdScalarSerializer<String> {
 
     private static final long serialVersionUID = 1L;
     private static final char REPLACEMENT = '\uFFFD';
@@ -30,14 +29,6 @@ final class StorableText extends StdSerializer<String> {
     @Override
     public void serialize(String value, JsonGenerator generator, SerializerProvider provider) throws IOException {
         generator.writeString(storable(value));
-    }
-
-    /** A column's value is an object of any type, for which Jackson asks this way; a text needs no type beside it. */
-    @Override
-    public void serializeWithType(
-            String value, JsonGenerator generator, SerializerProvider provider, TypeSerializer type)
-            throws IOException {
-        serialize(value, generator, provider);
     }
 
     static String storable(String text) {

@@ -1,5 +1,7 @@
 package dev.perennial.persistence.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Decider;
@@ -10,6 +12,7 @@ import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.json.Json;
 import dev.perennial.persistence.sql.Jdbc;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,12 +82,18 @@ public final class TestJournal {
     public static void append(
             Connection connection, StoredEvent.Entity entity, long revision, CountEvent event, Instant at)
             throws SQLException {
-        Jdbc.update(
-                connection,
-                INSERT,
-                entity.persistenceId(),
-                revision,
-                at.toEpochMilli(),
-                Json.write(event).getBytes(StandardCharsets.UTF_8));
+        Jdbc.update(connection, INSERT, entity.persistenceId(), revision, at.toEpochMilli(), ascii(event));
+    }
+
+    /** In ASCII, where half a surrogate pair can be written too. */
+    private static byte[] ascii(CountEvent event) {
+        try {
+            return Json.mapper()
+                    .writerFor(CountEvent.class)
+                    .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
