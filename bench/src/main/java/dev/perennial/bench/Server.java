@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** A node as a user starts it: {@code ./perennial run}, with a data folder and ports of its own. */
 final class Server implements AutoCloseable {
 
-    private static final Pattern OPERATOR_KEY = Pattern.compile("pn_op_\\S+");
+    private static final Pattern OPERATOR_KEY = Pattern.compile("pn_op\\.\\S+");
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
 
     private final Process process;
