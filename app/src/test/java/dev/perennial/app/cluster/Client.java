@@ -1,0 +1,73 @@
+package dev.perennial.app.cluster;
+
+import dev.perennial.app.cluster.Attempt.Again;
+import dev.perennial.app.cluster.Attempt.Done;
+import dev.perennial.app.cluster.Attempt.Refused;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A client as the documentation wants it: what was not answered it sends again under the same key, to another node. */
+final class Client implements AutoCloseable {
+
+    private static final int ATTEMPTS = 200;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Cluster cluster;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Map<String, LongAdder> repeated = new ConcurrentSkipListMap<>();
+
+    Client(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Sends to one node, once. Never fails. */
+    CompletableFuture<HttpResponse<String>> send(NodeProcess node, Command command) {
+        return http.sendAsync(command.to(node.address(), cluster.operator()), BodyHandlers.ofString());
+    }
+
+    /** The body of the answer; fails when it is refused, or not answered after many attempts. */
+    CompletableFuture<String> perform(Command command) {
+        return attempt(command, 1);
+    }
+
+    /** Why requests had to be repeated, and how often, since the last call. */
+    Map<String, Long> repeated() {
+        var counts = new ConcurrentSkipListMap<String, Long>();
+        repeated.forEach((why, count) -> counts.put(why, count.sumThenReset()));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
+    }
+
+    private CompletableFuture<String> attempt(Command command, int number) {
+        var nodes = cluster.nodes();
+        var node = nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+        return send(node, command).handle(Attempt::of).thenCompose(attempt -> switch (attempt) {
+            case Done(var body) -> CompletableFuture.completedFuture(body);
+            case Refused(var status, var body) ->
+                CompletableFuture.failedFuture(new AssertionError(command + " answered " + status + " " + body));
+            case Again(var why, var certain) -> {
+                repeated.computeIfAbsent(why + (certain ? "" : " (unknown)"), _ -> new LongAdder())
+                        .increment();
+                yield number == ATTEMPTS
+                        ? CompletableFuture.failedFuture(new AssertionError(command + " never answered: " + why))
+                        : CompletableFuture.supplyAsync(() -> number + 1, SOON)
+                                .thenCompose(next -> attempt(command, next));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

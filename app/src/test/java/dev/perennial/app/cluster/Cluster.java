@@ -1,0 +1,98 @@
+package dev.perennial.app.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** Some nodes on one PostgreSQL, in the order in which they came: the first one coordinates the shards. */
+final class Cluster implements AutoCloseable {
+
+    private static final Pattern OPERATOR_KEY = Pattern.compile("shown only this once:\\s+(\\S+)");
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private final PostgresServer postgres;
+    private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+    private final String operator;
+
+    /** Starts the first node, on a new database. */
+    Cluster(Map<String, String> settings) {
+        this.settings = settings;
+        this.data = newFolder();
+        this.postgres = new PostgresServer(data);
+        var key = OPERATOR_KEY.matcher(join().awaitReady().log());
+        if (!key.find()) {
+            throw new AssertionError("the first start shows no operator key");
+        }
+        this.operator = key.group(1);
+    }
+
+    /** Starts another node; it serves when it is ready. */
+    NodeProcess join() {
+        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
+        nodes.add(node);
+        return node;
+    }
+
+    /** Starts what is missing to that number, and waits until all are ready. */
+    void complete(int number) {
+        nodes.removeIf(node -> !node.isAlive());
+        while (nodes.size() < number) {
+            join();
+        }
+        nodes.forEach(NodeProcess::awaitReady);
+    }
+
+    /** Those that were started and not forgotten, also when they have ended since. */
+    List<NodeProcess> nodes() {
+        return nodes;
+    }
+
+    /** Clients no longer try it. */
+    void forget(NodeProcess node) {
+        nodes.remove(node);
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** The credential of who runs the installation. */
+    String operator() {
+        return operator;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(NodeProcess::close);
+        postgres.close();
+        delete(data);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("perennial-cluster");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

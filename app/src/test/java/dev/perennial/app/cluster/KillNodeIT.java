@@ -1,0 +1,64 @@
+package dev.perennial.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Nodes go and come under load: in any way, nothing that was acknowledged is lost and nothing takes effect twice. */
+@ExtendWith(ThreeNodes.class)
+class KillNodeIT {
+
+    private static final Logger log = LoggerFactory.getLogger(KillNodeIT.class);
+    private static final int PER_SECOND = 80;
+
+    /** About 8 s when the machine does nothing else; what is asserted leaves room for a busy one. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+
+    KillNodeIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void killedNodesTakeNothingWithThem() {
+        try (var client = new Client(cluster)) {
+            var records = Records.create(cluster, client, "kill", 200, 16);
+            try (var load = new Load(client, records, PER_SECOND)) {
+                load.awaitMore(200);
+                kill("the youngest node", cluster.nodes().getLast(), client, records, load);
+                cluster.join().awaitReady();
+                load.awaitMore(200);
+                kill(
+                        "the oldest node, which coordinated the shards",
+                        cluster.nodes().getFirst(),
+                        client,
+                        records,
+                        load);
+                load.awaitMore(200);
+                load.finish();
+                records.audit(load.acknowledged());
+            }
+        }
+    }
+
+    private void kill(String which, NodeProcess node, Client client, Records records, Load load) {
+        load.slowest();
+        load.repeated();
+        node.kill();
+        var survivor = cluster.nodes().stream()
+                .filter(NodeProcess::isAlive)
+                .findFirst()
+                .orElseThrow();
+        var pause = Recovery.until(client, survivor, records.reads().toList());
+        log.info("{} killed: everything answered after {} ms", which, pause.toMillis());
+        load.awaitMore(200);
+        log.info("slowest command {} ms; repeated {}", load.slowest().toMillis(), load.repeated());
+        cluster.forget(node);
+        assertThat(pause).isLessThan(LONGEST_PAUSE);
+    }
+}

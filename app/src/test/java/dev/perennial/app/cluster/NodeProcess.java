@@ -1,0 +1,127 @@
+package dev.perennial.app.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The product in a JVM of its own, on free ports of this machine, with its log in a file. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final int httpPort = Ports.free();
+    private final int managementPort = Ports.free();
+    private final Path log;
+    private final Process process;
+
+    /** @param settings on top of those that every node has; as system properties, which override the files */
+    NodeProcess(String name, Path data, String jdbcUrl, String masterKey, Map<String, String> settings) {
+        this.log = Path.of("target", "nodes", name + ".log");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@jvm.options",
+                "-Xmx320m",
+                // Half the time to start on a busy machine; these tests compare nothing with other machines.
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                // As packaged and as ./perennial runs it.
+                "target/perennial.jar:target/lib/*"));
+        settings.forEach((path, value) -> command.add("-D" + path + "=" + value));
+        command.add("dev.perennial.app.Main");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "PERENNIAL_NODE", name,
+                        "PERENNIAL_DATA", data.toString(),
+                        "PERENNIAL_DATABASE_URL", jdbcUrl,
+                        "PERENNIAL_MASTER_KEY", masterKey,
+                        "PERENNIAL_HTTP_PORT", Integer.toString(httpPort),
+                        "PERENNIAL_CLUSTER_PORT", Integer.toString(Ports.free()),
+                        "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort)));
+        try {
+            Files.createDirectories(log.getParent());
+            this.process = builder.redirectOutput(log.toFile()).start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    /** What {@code /health/ready} says; false also when nobody answers. */
+    boolean ready() {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+                .timeout(PROBE)
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException nobody) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    NodeProcess awaitReady() {
+        await().atMost(START).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the node has ended:\n" + log());
+            }
+            return ready();
+        });
+        return this;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** {@code kill -9}: the system ends it between two instructions. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return log.getFileName().toString().replace(".log", "");
+    }
+}

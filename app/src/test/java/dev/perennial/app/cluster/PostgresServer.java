@@ -1,0 +1,75 @@
+package dev.perennial.app.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.perennial.app.postgres.EmbeddedPostgres;
+import dev.perennial.persistence.sql.Jdbc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** A PostgreSQL server in processes of its own that a test can stop in its ways and start again on the same data. */
+final class PostgresServer implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private EmbeddedPostgres running;
+
+    PostgresServer(Path folder) {
+        this.folder = folder;
+        this.running = EmbeddedPostgres.start(folder);
+    }
+
+    /** With user and password. The same after each start. */
+    String jdbcUrl() {
+        return running.jdbcUrl();
+    }
+
+    /** Cuts all connections; what was committed is on disk. */
+    void stopFast() {
+        running.close();
+    }
+
+    /** As a crash: nothing is written any more, the next start recovers from the log. */
+    void stopImmediately() {
+        try {
+            var server = ProcessHandle.of(Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                            .getFirst()
+                            .strip()))
+                    .orElseThrow();
+            new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid())).start();
+            await().atMost(STOP).until(() -> !Files.exists(folder.resolve("postgres/postmaster.pid")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        running.close();
+    }
+
+    void start() {
+        running = EmbeddedPostgres.start(folder);
+    }
+
+    /** Asks as the owner, who sees all tenants. */
+    <T> List<T> query(String sql, Jdbc.RowReader<T> reader, Object... parameters) {
+        try (var connection = DriverManager.getConnection(jdbcUrl())) {
+            return Jdbc.query(connection, sql, reader, parameters);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
+    }
+
+    long number(String sql, Object... parameters) {
+        return query(sql, row -> row.getLong(1), parameters).getFirst();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}
