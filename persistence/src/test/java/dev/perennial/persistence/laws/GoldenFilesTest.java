@@ -36,6 +36,7 @@ class GoldenFilesTest {
     @Test
     void completeFilesAreInOrder() throws IOException {
         assertThat(golden.violations()).isEmpty();
+        assertThat(golden.addMissing()).isEmpty();
         assertThat(read("test.added-v1.upcast.jsonl")).isEqualTo("""
                 {"test.added#2":{"amount":41}}
                 {"test.added#2":{"amount":-1}}
@@ -43,11 +44,15 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aMissingFileIsAskedFor() throws IOException {
+    void aMissingFileIsMadeAndShownOnce() throws IOException {
+        var before = read("test.added-v2.jsonl");
         Files.delete(folder.resolve("test.added-v2.jsonl"));
-        assertBroken("test.added-v2.jsonl lacks");
-        golden.addMissing();
-        assertThat(golden.violations()).isEmpty();
+        assertThat(golden.addMissing())
+                .singleElement()
+                .asString()
+                .contains("test.added-v2.jsonl", before.lines().findFirst().orElseThrow());
+        assertThat(read("test.added-v2.jsonl")).isEqualTo(before);
+        assertThat(golden.addMissing()).isEmpty();
     }
 
     @Test
@@ -86,7 +91,13 @@ class GoldenFilesTest {
     @Test
     void anOldVersionWhoseUpcastWasNeverLookedAt() throws IOException {
         Files.delete(folder.resolve("test.added-v1.upcast.jsonl"));
-        assertBroken("test.added-v1.upcast.jsonl has not as many lines");
+        assertThat(golden.addMissing()).singleElement().asString().contains("test.added-v1.upcast.jsonl");
+    }
+
+    @Test
+    void anUpcastOfNothing() throws IOException {
+        write("test.added-v1.upcast.jsonl", read("test.added-v1.upcast.jsonl") + "{}\n");
+        assertBroken("test.added-v1.upcast.jsonl has more lines than");
     }
 
     @Test
