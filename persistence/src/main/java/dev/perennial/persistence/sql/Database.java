@@ -19,6 +19,11 @@ public final class Database implements AutoCloseable {
     /** The schema that records which migrations ran. */
     private static final String MIGRATIONS_SCHEMA = "journal";
 
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
+
+    /** PostgreSQL ends a statement in time; if nothing has come by then and this much longer, the server is out of reach. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private final PGSimpleDataSource owner;
     private final HikariDataSource projection;
     private final HikariDataSource query;
@@ -66,7 +71,7 @@ public final class Database implements AutoCloseable {
         return projection;
     }
 
-    /** For queries; row-level security shows them the tenant that {code perennial.tenant} names. */
+    /** For queries; row-level security shows them the tenant that {@code perennial.tenant} names. */
     public DataSource query() {
         return query;
     }
@@ -87,6 +92,7 @@ public final class Database implements AutoCloseable {
         var source = new PGSimpleDataSource();
         source.setURL(settings.url());
         source.setApplicationName("perennial-owner");
+        source.setTcpKeepAlive(true);
         return source;
     }
 
@@ -101,6 +107,9 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(0);
         config.addDataSourceProperty("ApplicationName", config.getPoolName());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", CONNECT_WITHIN.toSeconds());
+        config.addDataSourceProperty("socketTimeout", timeout.plus(SILENCE).toSeconds());
         config.addDataSourceProperty("prepareThreshold", "1");
         config.setConnectionInitSql(
                 "set role %s; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d"
