@@ -34,6 +34,14 @@ public final class HorizonReader {
             limit ?
             """.formatted(COLUMNS);
 
+    private static final String LAST = """
+            select transaction_id::text as transaction, ordering
+            from journal.event_journal
+            where transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+            order by transaction_id desc, ordering desc
+            limit 1
+            """;
+
     private static final String ANY_AFTER = """
             select exists (select
                            from journal.event_journal
@@ -67,6 +75,12 @@ public final class HorizonReader {
                 limit);
         var end = events.isEmpty() ? after : events.getLast().position();
         return new EventPage(events, end, events.size() == limit);
+    }
+
+    /** The last event below the horizon, of whatever slice; a page asked for after this answer misses none before it. */
+    public Position last(Connection connection) throws SQLException {
+        return Jdbc.first(connection, LAST, row -> new Position(Long.parseLong(row.getString(1)), row.getLong(2)))
+                .orElse(Position.ORIGIN);
     }
 
     /**

@@ -22,9 +22,13 @@ public final class Shape {
 
     /** Sixteen hexadecimal digits over the class and every type of ours that it reaches. */
     public static String of(Class<?> type) {
+        return digest(describe(type));
+    }
+
+    /** Sixteen hexadecimal digits over a text. */
+    public static String digest(String text) {
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(describe(type).getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JVM has SHA-256", e);

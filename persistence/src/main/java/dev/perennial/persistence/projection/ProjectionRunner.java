@@ -2,6 +2,7 @@ package dev.perennial.persistence.projection;
 
 import dev.perennial.persistence.journal.EventPage;
 import dev.perennial.persistence.journal.HorizonReader;
+import dev.perennial.persistence.journal.Position;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.projection.Offsets.Held;
@@ -9,6 +10,7 @@ import dev.perennial.persistence.sql.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * them, it starts over from where they are now. Not for sharing between threads.
  */
 final class ProjectionRunner {
+
+    private static final long LOOK_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What came of a step. */
     enum Step {
@@ -43,6 +47,7 @@ final class ProjectionRunner {
     private final Offsets offsets;
     private final Progress progress;
     private @Nullable Held known;
+    private long lookedAhead = System.nanoTime();
 
     ProjectionRunner(
             DataSource source,
@@ -73,6 +78,7 @@ final class ProjectionRunner {
     private Step attempt() throws Exception {
         Held held;
         EventPage page;
+        var ahead = Position.ORIGIN;
         try (var connection = source.getConnection()) {
             held = known != null ? known : load(connection);
             if (!held.form().equals(projection.fingerprint())) {
@@ -83,10 +89,17 @@ final class ProjectionRunner {
             }
             known = held;
             var after = Offsets.lowest(held.rows());
+            if (System.nanoTime() - lookedAhead > LOOK_AHEAD_NANOS) {
+                lookedAhead = System.nanoTime();
+                ahead = reader.last(connection);
+            }
             page = reader.page(connection, slices, after, pageSize);
-            if (page.isEmpty()) {
+            if (page.isEmpty() && !ahead.isAfter(after)) {
                 return reader.anyAfter(connection, slices, after) ? Step.HIDDEN : Step.IDLE;
             }
+        }
+        if (page.isEmpty()) {
+            return goPast(held, ahead);
         }
         var fresh = fresh(held, page);
         return switch (projection.handler()) {
@@ -98,6 +111,11 @@ final class ProjectionRunner {
                 yield commit(held, page, fresh, _ -> {});
             }
         };
+    }
+
+    /** Else slices in which nothing happens would be looked for, at every step, in all that has happened in busy ones. */
+    private Step goPast(Held held, Position end) throws SQLException {
+        return commit(held, new EventPage(List.of(), end, false), List.of(), _ -> {});
     }
 
     private Step commit(Held expected, EventPage page, List<StoredEvent> fresh, Effect effect) throws SQLException {

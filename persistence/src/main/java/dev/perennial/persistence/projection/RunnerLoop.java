@@ -73,7 +73,8 @@ final class RunnerLoop implements Runnable {
             after(step, started);
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // An error too: a projection that ended without a word would be noticed by nobody.
             if (!stopped) {
                 if (status().state() != State.FAILING) {
                     LOG.warn("Projection {} on {} failed; trying again", status().projection(), status().slices(), e);

@@ -59,6 +59,11 @@ final class StateViewWriter<S, E> {
         return new StateViewWriter<>((EntityType<S, ?, Object, ?>) view.type(), view, schema);
     }
 
+    /** Writes no row, but as if: fails when the table does not fit the view. */
+    void writeNothing(Connection connection) throws SQLException {
+        Jdbc.update(connection, upsert, "[]");
+    }
+
     void apply(Connection connection, List<StoredEvent> events) throws SQLException {
         var mine = events.stream()
                 .filter(event -> event.type().equals(type.name()))

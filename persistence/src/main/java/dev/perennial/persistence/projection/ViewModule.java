@@ -4,9 +4,6 @@ import dev.perennial.persistence.json.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,11 +64,6 @@ public record ViewModule(String name, int version, List<StateView<?>> views) {
                                 + view.columns().keySet()
                                 + Shape.of(view.type().state()))
                         .collect(Collectors.joining());
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return version + "-" + HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JVM has SHA-256", e);
-        }
+        return version + "-" + Shape.digest(content);
     }
 }

@@ -27,7 +27,7 @@ final class ViewSchemas {
             protect(connection, schema + "." + table, columns(connection, schema, table));
         }
         for (var view : module.views()) {
-            requireColumns(view, columns(connection, schema, view.table()));
+            requireFit(connection, module, view, schema);
         }
     }
 
@@ -54,11 +54,15 @@ final class ViewSchemas {
         }
     }
 
-    private static void requireColumns(StateView<?> view, List<String> columns) {
-        for (var column : view.columns().keySet()) {
-            if (!columns.contains(column)) {
-                throw new IllegalStateException("table %s has no column %s".formatted(view.table(), column));
-            }
+    /** PostgreSQL itself says what a table lacks: a column, or the key that rows are recognised by. */
+    private static void requireFit(Connection connection, ViewModule module, StateView<?> view, String schema) {
+        try {
+            StateViewWriter.of(view, schema).writeNothing(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "table %s in views/%s.sql is not as its StateView needs it: %s"
+                            .formatted(view.table(), module.name(), e.getMessage()),
+                    e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,51 @@ class RunnersSliceTest {
 
             // Nobody rings, and the poll is far away.
             await().atMost(Duration.ofSeconds(5)).until(() -> seen(projection) == journalled());
+        }
+    }
+
+    @Test
+    void quietSlicesDoNotStayBehindBusyOnes() throws Exception {
+        var projection = recording("quiet");
+        try (var runners = runners();
+                var writer = DATABASE.owner().getConnection()) {
+            var entity = TestJournal.counter("quiet", "busy");
+            TestJournal.append(writer, entity, 1, new TestJournal.Added(1));
+            startAll(runners, projection, 8);
+            await().atMost(LONG).until(() -> seen(projection) == journalled());
+            TestJournal.append(writer, entity, 2, new TestJournal.Added(1));
+            written.ring();
+
+            var reader = new HorizonReader(TestJournal.CODEC);
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(positions("quiet")).containsOnly(reader.last(writer)));
+            assertSeenIsTheJournal(projection);
+        }
+    }
+
+    @Test
+    void anErrorDoesNotEndARunner() throws Exception {
+        var tries = new AtomicInteger();
+        begin("erring");
+        var erring = new Projection("erring", "", (Projection.View) (_, _) -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new StackOverflowError();
+            }
+        });
+        try (var runners = runners();
+                var writer = DATABASE.owner().getConnection()) {
+            TestJournal.append(writer, TestJournal.counter("erring", "one"), 1, new TestJournal.Added(1));
+            startAll(runners, erring, 1);
+            await().atMost(LONG).until(() -> tries.get() > 1 && running(runners));
+        }
+    }
+
+    private static List<Position> positions(String projection) throws SQLException {
+        try (var connection = DATABASE.owner().getConnection()) {
+            return new Offsets(projection)
+                    .read(connection, SliceRange.ALL).rows().stream()
+                            .map(Offsets.Row::position)
+                            .toList();
         }
     }
 

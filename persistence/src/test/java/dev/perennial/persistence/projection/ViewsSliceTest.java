@@ -170,6 +170,27 @@ class ViewsSliceTest {
     }
 
     @Test
+    void aNodeMayStartWhileViewsAreRebuilt() throws Exception {
+        try (var rebuilding = database.owner().getConnection()) {
+            Jdbc.query(rebuilding, "select pg_advisory_lock(hashtext('perennial.views.rebuild.testing'))", _ -> 0);
+            assertThat(views.rebuild(MODULE)).isFalse();
+            assertThat(views.prepare(MODULE)).isEqualTo(Views.State.CURRENT);
+        }
+    }
+
+    @Test
+    void aTableThatDoesNotFitItsViewIsRefusedAtTheStart() throws Exception {
+        var unfit = new ViewModule(
+                "unfit",
+                1,
+                List.of(StateView.<Count>of(TestJournal.COUNTER, "counters").column("colour", _ -> "red")));
+        assertThatThrownBy(() -> views.prepare(unfit))
+                .hasMessageContaining("table counters in views/unfit.sql")
+                .hasMessageContaining("colour");
+        assertThat(schemas()).containsExactly("testing");
+    }
+
+    @Test
     void whileAnotherFormIsInTheDatabaseARunnerRests() throws Exception {
         var newer = module(2);
         var entity = TestJournal.counter("acme", "one");
@@ -240,7 +261,7 @@ class ViewsSliceTest {
         try (var connection = database.owner().getConnection()) {
             return Jdbc.query(
                     connection,
-                    "select nspname from pg_namespace where nspname like 'testing%'",
+                    "select nspname from pg_namespace where nspname like 'testing%' or nspname = 'unfit'",
                     row -> row.getString(1));
         }
     }
