@@ -24,7 +24,14 @@ public sealed interface Access {
      */
     record Tenant(Role role, Optional<String> self, String scope) implements Access {}
 
-    /** Reads {@code x-access}: {@code {level: public|authenticated|operator|tenant, role, self, scope}}. */
+    /**
+     * One user of the tenant in the path, and nobody for them.
+     *
+     * @param self the path parameter that names the user or their session
+     */
+    record Self(String self) implements Access {}
+
+    /** Reads {@code x-access}: {@code {level: public|authenticated|operator|tenant|self, role, self, scope}}. */
     static Access parse(JsonNode node) {
         String level = node.path("level").asText();
         return switch (level) {
@@ -36,6 +43,7 @@ public sealed interface Access {
                         Role.of(node.path("role").asText()),
                         Optional.ofNullable(node.path("self").textValue()),
                         node.required("scope").asText());
+            case "self" -> new Self(node.required("self").asText());
             default -> throw new IllegalArgumentException("no such access level: '" + level + "'");
         };
     }

@@ -24,6 +24,7 @@ final class AccessGuard {
             case Access.Authenticated() -> authenticated(principal);
             case Access.OperatorOnly() -> operator(principal);
             case Access.Tenant access -> tenant(access, match, principal);
+            case Access.Self(String parameter) -> self(parameter, match, principal);
         };
         if (refusal.isPresent()) {
             return CompletableFuture.failedStage(refusal.get().exception());
@@ -53,7 +54,11 @@ final class AccessGuard {
             case Principal.User user ->
                 isForeign(match, user.tenant())
                         ? foreign()
-                        : isSelf(access, match, user) ? Optional.empty() : role(access, user.role());
+                        : access.self()
+                                        .filter(parameter -> isSelf(parameter, match, user))
+                                        .isPresent()
+                                ? Optional.empty()
+                                : role(access, user.role());
             case Principal.ApiKey key ->
                 isForeign(match, key.tenant())
                         ? foreign()
@@ -61,18 +66,27 @@ final class AccessGuard {
         };
     }
 
+    private static Optional<Problem> self(String parameter, Router.Match match, Principal principal) {
+        return switch (principal) {
+            case Principal.Anonymous _ -> missing();
+            case Principal.User user when isForeign(match, user.tenant()) -> foreign();
+            case Principal.ApiKey key when isForeign(match, key.tenant()) -> foreign();
+            case Principal.User user when isSelf(parameter, match, user) -> Optional.empty();
+            case Principal.User _, Principal.ApiKey _, Principal.Operator _ ->
+                Optional.of(Problems.NOT_SELF.problem("nobody can do this for the user"));
+        };
+    }
+
     private static boolean isForeign(Router.Match match, TenantId own) {
         return !value(match, "tenant").equals(own.value());
     }
 
-    private static boolean isSelf(Access.Tenant access, Router.Match match, Principal.User user) {
-        return access.self()
-                .map(parameter -> switch (parameter) {
-                    case "user" -> value(match, parameter).equals(user.user());
-                    case "session" -> value(match, parameter).equals(user.session());
-                    default -> throw new IllegalStateException("x-access: self cannot be " + parameter);
-                })
-                .orElse(false);
+    private static boolean isSelf(String parameter, Router.Match match, Principal.User user) {
+        return switch (parameter) {
+            case "user" -> value(match, parameter).equals(user.user());
+            case "session" -> value(match, parameter).equals(user.session());
+            default -> throw new IllegalStateException("x-access: self cannot be " + parameter);
+        };
     }
 
     private static String value(Router.Match match, String parameter) {

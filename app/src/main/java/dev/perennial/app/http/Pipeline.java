@@ -72,6 +72,7 @@ final class Pipeline {
         CompletionStage<byte[]> body;
         try {
             match = route(request);
+            head.check();
             Negotiation.check(match.operation(), head.accept());
             body = bodies.read(request, match.operation().body());
         } catch (ProblemException e) {

@@ -19,6 +19,7 @@ public enum Problems {
     FOREIGN_TENANT(403, "foreign-tenant", "The credential belongs to another tenant"),
     INSUFFICIENT_ROLE(403, "insufficient-role", "The credential's role does not suffice"),
     INSUFFICIENT_SCOPE(403, "insufficient-scope", "The API key lacks the scope"),
+    NOT_SELF(403, "not-self", "The operation is for the user alone"),
     TENANT_SUSPENDED(403, "tenant-suspended", "The tenant is suspended"),
     TENANT_CLOSED(403, "tenant-closed", "The tenant is closed"),
     NO_SUCH_PATH(404, "no-such-path", "Nothing is served at this path"),

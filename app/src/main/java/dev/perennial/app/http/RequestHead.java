@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId ours; names the request in problems and in the log
  * @param trace the W3C traceparent, the caller's or a new one
  * @param remote the peer
+ * @param repeated a header that came more than once though only one can be meant
  */
 public record RequestHead(
         String requestId,
@@ -28,7 +29,8 @@ public record RequestHead(
         @Nullable String idempotencyKeyText,
         @Nullable String ifMatch,
         @Nullable String ifNoneMatch,
-        @Nullable String consistencyTokenText) {
+        @Nullable String consistencyTokenText,
+        @Nullable String repeated) {
 
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_REVISION = 18;
@@ -42,14 +44,28 @@ public record RequestHead(
         String ifNoneMatch = null;
         String consistencyToken = null;
         String traceparent = null;
+        String repeated = null;
         for (HttpHeader header : request.getHeaders()) {
             switch (header.lowercaseName()) {
-                case "authorization" -> authorization = header.value();
+                case "authorization" -> {
+                    repeated = authorization == null ? repeated : "Authorization";
+                    authorization = header.value();
+                }
                 case "accept" -> accept = accept == null ? header.value() : accept + "," + header.value();
-                case "idempotency-key" -> idempotencyKey = header.value();
-                case "if-match" -> ifMatch = header.value();
-                case "if-none-match" -> ifNoneMatch = header.value();
-                case "consistency-token" -> consistencyToken = header.value();
+                case "idempotency-key" -> {
+                    repeated = idempotencyKey == null ? repeated : "Idempotency-Key";
+                    idempotencyKey = header.value();
+                }
+                case "if-match" -> {
+                    repeated = ifMatch == null ? repeated : "If-Match";
+                    ifMatch = header.value();
+                }
+                case "if-none-match" ->
+                    ifNoneMatch = ifNoneMatch == null ? header.value() : ifNoneMatch + "," + header.value();
+                case "consistency-token" -> {
+                    repeated = consistencyToken == null ? repeated : "Consistency-Token";
+                    consistencyToken = header.value();
+                }
                 case "traceparent" -> traceparent = header.value();
                 default -> {} // No other header means anything to us.
             }
@@ -63,7 +79,17 @@ public record RequestHead(
                 idempotencyKey,
                 ifMatch,
                 ifNoneMatch,
-                consistencyToken);
+                consistencyToken,
+                repeated);
+    }
+
+    /** Fails with a {@link ProblemException} if a header is not as the contract has it. */
+    void check() {
+        if (repeated != null) {
+            throw invalid(repeated, "occurs twice");
+        }
+        idempotencyKey();
+        expectedRevision();
     }
 
     /** The caller's idempotency key; a {@link ProblemException} if it is not 1 to 255 visible ASCII characters. */
@@ -113,7 +139,8 @@ public record RequestHead(
         return Optional.ofNullable(consistencyTokenText);
     }
 
-    static ProblemException invalid(String header, String detail) {
+    /** The problem of a header that is not as it must be. */
+    public static ProblemException invalid(String header, String detail) {
         return Problems.INVALID_PARAMETER
                 .problem(header + " " + detail)
                 .with(List.of(new FieldError("header", "/" + header, detail)))

@@ -1,5 +1,6 @@
 package dev.perennial.app.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.perennial.app.http.Call;
@@ -40,7 +41,11 @@ public final class Histories {
         this.flows = flows;
     }
 
-    private record Items(List<Item> items, @Nullable String next) {}
+    private record Items(
+            List<Item> items,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String next) {}
 
     private record By(String kind, String id) {}
 

@@ -1,10 +1,12 @@
 package dev.perennial.app.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
 import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
+import dev.perennial.app.http.RequestHead;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.query.ConsistencyToken;
 import dev.perennial.persistence.query.Cursor;
@@ -37,7 +39,11 @@ public final class Lists {
         Page<R> page(Call call, Optional<Cursor> after, int limit);
     }
 
-    private record Items<T>(List<T> items, @Nullable String next) {}
+    private record Items<T>(
+            List<T> items,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String next) {}
 
     /** A list of the tenant in the path. */
     public <R, T> Handler of(Query<R> query, Function<R, T> item) {
@@ -89,8 +95,7 @@ public final class Lists {
         return call.head()
                 .consistencyToken()
                 .map(text -> ConsistencyToken.parse(text)
-                        .orElseThrow(
-                                () -> Problems.INVALID_PARAMETER.exception("Consistency-Token is not one of ours")));
+                        .orElseThrow(() -> RequestHead.invalid("Consistency-Token", "is not one of ours")));
     }
 
     private static Optional<Cursor> cursor(Call call) {

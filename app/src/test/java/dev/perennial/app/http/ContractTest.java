@@ -164,7 +164,7 @@ class ContractTest {
                 .filter(candidate -> candidate.id().equals("getDocs"))
                 .findFirst()
                 .orElseThrow();
-        var head = new RequestHead("", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null);
+        var head = new RequestHead("", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null, null);
         var call = new Call(operation, List.of(), Map.of(), new Principal.Anonymous(), head, new byte[0]);
         var handler = requireNonNull(docs.get("getDocs"));
         return handler.handle(call)

@@ -56,6 +56,14 @@ class PipelineTest {
             DELETE | /toys/gone/owners/u_x      | owner@gone    | 403 | tenant-closed
             DELETE | /toys/asleep/owners/u_x    | operator      | 204 |
             GET    | /toys/asleep/bear          | viewer@asleep | 200 |
+            PUT    | /toys/acme/owners/u_viewer/secret |        | 401 | credential-missing
+            PUT    | /toys/acme/owners/u_viewer/secret | viewer@acme | 204 |
+            PUT    | /toys/acme/owners/u_viewer/secret | owner@acme  | 403 | not-self
+            PUT    | /toys/acme/owners/u_viewer/secret | viewer@other | 403 | foreign-tenant
+            PUT    | /toys/acme/owners/u_viewer/secret | key@acme    | 403 | not-self
+            PUT    | /toys/acme/owners/u_viewer/secret | key@other   | 403 | foreign-tenant
+            PUT    | /toys/acme/owners/u_viewer/secret | operator    | 403 | not-self
+            PUT    | /toys/asleep/owners/u_viewer/secret | viewer@asleep | 403 | tenant-suspended
             POST   | /toys/special              |               | 401 | credential-missing
             POST   | /toys/special              | owner@acme    | 403 | insufficient-role
             POST   | /toys/special              | key@acme      | 403 | insufficient-role

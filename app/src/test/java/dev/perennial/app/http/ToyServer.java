@@ -62,6 +62,7 @@ final class ToyServer implements AutoCloseable {
                 "getToy", call -> done(Reply.read(call, 7, Map.of("id", call.path("toy")))),
                 "putToy", call -> done(Reply.json(200, call.body(Toy.class))),
                 "deleteToys", _ -> done(Reply.empty(204)),
+                "putSecret", _ -> done(Reply.empty(204)),
                 "listToys", call -> done(Reply.json(200, Map.of("limit", call.query("limit", 20)))),
                 "rebuildToys", _ -> done(Reply.empty(204)),
                 "getMe", call -> done(Reply.json(200, call.principal().caller())));

@@ -1,0 +1,219 @@
+package dev.perennial.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Identity's promises as stories. */
+@ExtendWith(LiveNode.class)
+class IdentityScenariosIT {
+
+    private final Installation installation;
+    private final TestTenant tenant;
+
+    IdentityScenariosIT(Installation installation) {
+        this.installation = installation;
+        this.tenant = installation.tenant();
+    }
+
+    @Test
+    void aRefreshTokenIsGoodOnceAndItsReuseEndsTheSession() {
+        var ada = tenant.person("member");
+
+        var renewed = tenant.refresh(ada.refreshToken()).expect(200);
+        assertThat(renewed.text("/id")).isEqualTo(ada.session());
+        assertThat(renewed.text("/refreshToken")).isNotEqualTo(ada.refreshToken());
+
+        // A thief, or Ada after the thief: nobody can tell, so both are out.
+        tenant.refresh(ada.refreshToken()).expect(401);
+        tenant.refresh(renewed.text("/refreshToken")).expect(401);
+        Awaiting.status(installation, me(ada.accessToken()), 401);
+        Awaiting.status(installation, me(renewed.text("/accessToken")), 401);
+    }
+
+    @Test
+    void aRefreshThatWasNotAnsweredMayBeRepeated() {
+        var ada = tenant.person("member");
+        var refresh = Request.of("POST", tenant.path("/sessions/refresh"))
+                .json("{\"refreshToken\":\"%s\"}".formatted(ada.refreshToken()))
+                .with("Idempotency-Key", "refresh-once");
+
+        var first = installation.send(refresh).expect(200);
+        var second = installation.send(refresh).expect(200);
+
+        assertThat(second.text("/refreshToken")).isEqualTo(first.text("/refreshToken"));
+        tenant.refresh(second.text("/refreshToken")).expect(200);
+    }
+
+    @Test
+    void loggingOutEverywhereEndsAllSessionsAndNoneAfterwards() {
+        var phone = tenant.person("member");
+        var laptop = tenant.person(
+                phone.email(), tenant.logIn(phone.email(), TestTenant.PASSWORD).expect(201));
+
+        installation
+                .send(Request.of("DELETE", tenant.path("/users/" + phone.id() + "/sessions"))
+                        .as(phone.accessToken()))
+                .expect(200);
+
+        for (var session : new TestTenant.Person[] {phone, laptop}) {
+            tenant.refresh(session.refreshToken()).expect(401);
+            Awaiting.status(installation, me(session.accessToken()), 401);
+        }
+        var again = tenant.logIn(phone.email(), TestTenant.PASSWORD).expect(201);
+        installation.send(me(again.text("/accessToken"))).expect(200);
+    }
+
+    @Test
+    void aNewPasswordEndsAllSessionsAndTheOldPassword() {
+        var ada = tenant.person("member");
+
+        installation
+                .send(Request.of("PUT", tenant.path("/users/" + ada.id() + "/password"))
+                        .as(ada.accessToken())
+                        .json("{\"currentPassword\":\"%s\",\"newPassword\":\"staple correct horse\"}"
+                                .formatted(TestTenant.PASSWORD)))
+                .expect(200);
+
+        tenant.refresh(ada.refreshToken()).expect(401);
+        tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(401, "unauthenticated");
+        tenant.logIn(ada.email(), "staple correct horse").expect(201);
+    }
+
+    @Test
+    void whatIsTakenFromSomeoneIsGoneWithinTheStatedTime() {
+        var ada = tenant.person("admin");
+        var key = tenant.key("admin");
+        var settings = Request.of("GET", tenant.path("/history"));
+        installation.send(settings.as(ada.accessToken())).expect(200);
+        installation.send(settings.as(key.text())).expect(200);
+
+        tenant.operator(Request.of("PUT", tenant.path("/users/" + ada.id() + "/role"))
+                        .json("{\"role\":\"viewer\"}"))
+                .expect(200);
+        tenant.operator(Request.of("DELETE", tenant.path("/api-keys/" + key.id())))
+                .expect(200);
+        Awaiting.status(installation, settings.as(ada.accessToken()), 403);
+        Awaiting.status(installation, settings.as(key.text()), 401);
+
+        tenant.operator(Request.of("POST", tenant.path("/users/" + ada.id() + "/deactivate")))
+                .expect(200);
+        Awaiting.status(installation, me(ada.accessToken()), 401);
+        tenant.refresh(ada.refreshToken()).expect(401);
+        tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(401, "unauthenticated");
+    }
+
+    @Test
+    void afterARotationOldTokensStayGoodAndBothKeysArePublished() throws Exception {
+        var before = tenant.person("member");
+
+        var kid = tenant.operator(Request.of("POST", "/v1/signing-keys/rotate"))
+                .expect(200)
+                .text("/kid");
+        var after = tenant.person("member");
+
+        assertThat(SignedJWT.parse(after.accessToken()).getHeader().getKeyID()).isEqualTo(kid);
+        var published = JWKSet.parse(installation
+                .send(Request.of("GET", "/.well-known/jwks.json"))
+                .expect(200)
+                .body());
+        for (var person : new TestTenant.Person[] {before, after}) {
+            installation.send(me(person.accessToken())).expect(200);
+            var token = SignedJWT.parse(person.accessToken());
+            var key = published.getKeyByKeyId(token.getHeader().getKeyID());
+            assertThat(key).isNotNull();
+            assertThat(key.isPrivate()).isFalse();
+            assertThat(token.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
+        }
+        assertThat(SignedJWT.parse(before.accessToken()).getHeader().getKeyID()).isNotEqualTo(kid);
+    }
+
+    @Test
+    void guessingAtAnAccountIsSlowedDownFromWhereverItComes() throws Exception {
+        var ada = tenant.person("member");
+
+        for (int guess = 1; guess <= 10; guess++) {
+            guess(guess, ada.email()).expect(401, "unauthenticated");
+        }
+
+        var refused = guess(99, ada.email()).expect(429, "too-many-attempts");
+        assertThat(Integer.parseInt(refused.header("Retry-After").orElse("0"))).isBetween(1, 600);
+        tenant.logIn(tenant.person("member").email(), TestTenant.PASSWORD).expect(201);
+    }
+
+    @Test
+    void guessingFromOneAddressIsSlowedDownAtWhateverAccount() throws Exception {
+        var address = InetAddress.getByName("127.0.0.200");
+        var ada = tenant.person("member");
+        var guess = tenant.logInRequest("nobody@example.org", "not the password");
+        for (int attempt = 0; attempt < 500; attempt++) {
+            installation.sendFrom(address, guess);
+        }
+
+        installation
+                .sendFrom(address, tenant.logInRequest(ada.email(), TestTenant.PASSWORD))
+                .expect(429, "too-many-attempts");
+        tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(201);
+    }
+
+    @Test
+    void erasureLeavesTheHistoryWithoutThePerson() {
+        var ada = tenant.person("member");
+        var user = tenant.path("/users/" + ada.id());
+        tenant.operator(Request.of("PATCH", user + "/profile").json("{\"displayName\":\"Ada Lovelace\"}"))
+                .expect(200);
+        assertThat(history(user)).contains(ada.email(), "Ada Lovelace");
+
+        var erased = installation
+                .send(Request.of("DELETE", user + "/personal-data").as(ada.accessToken()))
+                .expect(200);
+
+        assertThat(history(user))
+                .contains("identity.user-invited", "[erased]", "identity.user-personal-data-erased")
+                .doesNotContain(ada.email(), "Ada Lovelace", "Some Person");
+        for (var past : new String[] {"", "?revision=1", "?revision=3"}) {
+            assertThat(tenant.operator(Request.of("GET", user + past))
+                            .expect(200)
+                            .body())
+                    .doesNotContain(ada.email(), "Ada Lovelace", "Some Person");
+        }
+        var listed = tenant.operator(Request.of("GET", tenant.path("/users"))
+                .with("Consistency-Token", erased.header("Consistency-Token").orElseThrow()));
+        assertThat(listed.expect(200).body()).contains(ada.id()).doesNotContain(ada.email(), "Ada Lovelace");
+        Awaiting.status(installation, me(ada.accessToken()), 401);
+        tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(401, "unauthenticated");
+    }
+
+    @Test
+    void anErasedPersonsEmailIsFreeAgain() {
+        var ada = tenant.person("member");
+        var invite = Request.of("POST", tenant.path("/users"))
+                .json("{\"email\":\"%s\",\"role\":\"viewer\"}".formatted(ada.email()));
+        tenant.operator(invite).expect(409, "email.taken");
+
+        tenant.operator(Request.of("DELETE", tenant.path("/users/" + ada.id() + "/personal-data")))
+                .expect(200);
+
+        Awaiting.status(installation, invite.as(installation.operator()), 201);
+    }
+
+    private String history(String entity) {
+        return tenant.operator(Request.of("GET", entity + "/history"))
+                .expect(200)
+                .body();
+    }
+
+    private Answer guess(int source, String email) throws Exception {
+        return installation.sendFrom(
+                InetAddress.getByName("127.0.1." + source), tenant.logInRequest(email, "not the password"));
+    }
+
+    private static Request me(String credential) {
+        return Request.of("GET", "/v1/me").as(credential);
+    }
+}

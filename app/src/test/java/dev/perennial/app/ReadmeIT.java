@@ -1,0 +1,60 @@
+package dev.perennial.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What README tells newcomers to type works as it stands there. */
+@ExtendWith(LiveNode.class)
+class ReadmeIT {
+
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern TRY_IT = Pattern.compile("\n## Try it\n+```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OURS = Pattern.compile("(?m)^(api|operator)=.*$");
+
+    private final Installation installation;
+
+    ReadmeIT(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Test
+    void tryIt() throws Exception {
+        var section = TRY_IT.matcher(Files.readString(README));
+        assertThat(section.find()).isTrue();
+        var commands = section.group(1);
+        assertThat(OURS.matcher(commands).results()).hasSize(2);
+        var calls =
+                (int) Pattern.compile("\\bcurl\\b").matcher(commands).results().count();
+        assertThat(calls).isPositive();
+
+        var answers = new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(run(OURS.matcher(commands).replaceAll("")))
+                .readAll();
+
+        assertThat(answers).hasSize(calls).allSatisfy(answer -> {
+            assertThat(answer.path("type").asText()).doesNotContain("/problems/");
+            assertThat(answer.has("id") || answer.has("items")).as("%s", answer).isTrue();
+        });
+    }
+
+    private String run(String commands) throws Exception {
+        var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
+        builder.environment().put("api", installation.address().toString());
+        builder.environment().put("operator", installation.operator());
+        var bash = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var output = new String(bash.getInputStream().readAllBytes(), UTF_8);
+        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.exitValue()).as(output).isZero();
+        return output;
+    }
+}
