@@ -17,9 +17,11 @@ import org.apache.pekko.stream.Materializer;
 public final class HttpServer {
 
     private final ServerBinding binding;
+    private final Draining draining;
 
-    private HttpServer(ServerBinding binding) {
+    private HttpServer(ServerBinding binding, Draining draining) {
         this.binding = binding;
+        this.draining = draining;
     }
 
     /**
@@ -38,20 +40,25 @@ public final class HttpServer {
         Map<String, Handler> handlers = Handlers.join(contract, routes);
         var pipeline = new Pipeline(
                 contract, handlers, authenticator, gate, admission, settings, Materializer.matFromSystem(system));
+        var draining = new Draining(pipeline::answer);
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(pekkoSettings(settings, system.settings().config()))
-                .bind(pipeline::answer)
-                .thenApply(HttpServer::new);
+                .bind(draining::answer)
+                .thenApply(binding -> new HttpServer(binding, draining));
     }
 
     public InetSocketAddress address() {
         return binding.localAddress();
     }
 
-    /** Takes no new connections, answers what is in flight, and closes what is left after the deadline. */
+    /**
+     * Takes no new connections, ends the present ones with their next answer, and closes those that are idle.
+     *
+     * @param deadline for what is in flight after that, which takes some seconds at most
+     */
     public CompletionStage<?> stop(Duration deadline) {
-        return binding.terminate(deadline);
+        return binding.unbind().thenCompose(_ -> draining.begin()).thenCompose(_ -> binding.terminate(deadline));
     }
 
     private static ServerSettings pekkoSettings(HttpSettings settings, Config system) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Some nodes on one PostgreSQL, in the order in which they came: the first one coordinates the shards. */
 final class Cluster implements AutoCloseable {
@@ -30,30 +31,32 @@ final class Cluster implements AutoCloseable {
         this.settings = settings;
         this.data = newFolder();
         this.postgres = new PostgresServer(data);
-        var key = OPERATOR_KEY.matcher(join().awaitReady().log());
+        var key = OPERATOR_KEY.matcher(join().log());
         if (!key.find()) {
             throw new AssertionError("the first start shows no operator key");
         }
         this.operator = key.group(1);
     }
 
-    /** Starts another node; it serves when it is ready. */
+    /** Starts another node, and tells clients of it when it is ready. */
     NodeProcess join() {
-        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
+        var node = launch().awaitReady();
         nodes.add(node);
         return node;
+    }
+
+    private NodeProcess launch() {
+        return new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
     }
 
     /** Starts what is missing to that number, and waits until all are ready. */
     void complete(int number) {
         nodes.removeIf(node -> !node.isAlive());
-        while (nodes.size() < number) {
-            join();
-        }
-        nodes.forEach(NodeProcess::awaitReady);
+        var missing = Stream.generate(this::launch).limit(number - nodes.size()).toList();
+        nodes.addAll(missing.stream().map(NodeProcess::awaitReady).toList());
     }
 
-    /** Those that were started and not forgotten, also when they have ended since. */
+    /** Those that clients try: they were ready once and are not forgotten. */
     List<NodeProcess> nodes() {
         return nodes;
     }

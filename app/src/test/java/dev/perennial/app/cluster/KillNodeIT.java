@@ -31,7 +31,7 @@ class KillNodeIT {
             try (var load = new Load(client, records, PER_SECOND)) {
                 load.awaitMore(200);
                 kill("the youngest node", cluster.nodes().getLast(), client, records, load);
-                cluster.join().awaitReady();
+                cluster.join();
                 load.awaitMore(200);
                 kill(
                         "the oldest node, which coordinated the shards",
@@ -44,6 +44,49 @@ class KillNodeIT {
                 records.audit(load.acknowledged());
             }
         }
+    }
+
+    @Test
+    void nodesThatStopAndComeAreNotNoticed() throws Exception {
+        try (var client = new Client(cluster)) {
+            var records = Records.create(cluster, client, "stop", 200, 16);
+            try (var load = new Load(client, records, PER_SECOND)) {
+                load.awaitMore(200);
+                stop(cluster.nodes().getFirst(), load);
+                load.awaitMore(200);
+                load.repeated();
+                load.slowest();
+                cluster.join();
+                load.awaitMore(500);
+                var repeated = load.repeated();
+                log.info(
+                        "a node came: slowest command {} ms; repeated {}",
+                        load.slowest().toMillis(),
+                        repeated);
+                assertThat(repeated).isEmpty();
+                load.finish();
+                records.audit(load.acknowledged());
+            }
+        }
+    }
+
+    /** Until it is gone, and some more: whatever was refused or cut off must be sure not to have happened. */
+    private void stop(NodeProcess node, Load load) throws InterruptedException {
+        load.slowest();
+        load.repeated();
+        long began = System.nanoTime();
+        node.terminate();
+        assertThat(node.endsWithin(Duration.ofSeconds(40))).isTrue();
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        load.awaitMore(200);
+        var repeated = load.repeated();
+        log.info(
+                "the oldest node stopped in {} ms: slowest command {} ms; repeated {}",
+                took.toMillis(),
+                load.slowest().toMillis(),
+                repeated);
+        cluster.forget(node);
+        assertThat(repeated.keySet()).noneMatch(why -> why.endsWith("(unknown)"));
     }
 
     private void kill(String which, NodeProcess node, Client client, Records records, Load load) {

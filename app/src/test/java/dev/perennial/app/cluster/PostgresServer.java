@@ -23,7 +23,17 @@ final class PostgresServer implements AutoCloseable {
 
     PostgresServer(Path folder) {
         this.folder = folder;
+        choosePort();
         this.running = EmbeddedPostgres.start(folder);
+    }
+
+    /** Other tests of this machine may start servers at this moment; left to itself it takes the first free port. */
+    private void choosePort() {
+        try {
+            Files.writeString(folder.resolve("postgres.port"), Ports.free() + "\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** With user and password. The same after each start. */

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -21,11 +23,13 @@ public final class ShardedEntities implements Entities {
 
     private final ClusterSharding sharding;
     private final ShellSettings settings;
+    private final Resending resending;
     private final Map<String, EntityTypeKey<ShellMessage>> keys = new HashMap<>();
 
-    private ShardedEntities(ClusterSharding sharding, ShellSettings settings) {
-        this.sharding = sharding;
+    private ShardedEntities(ActorSystem<?> system, ShellSettings settings) {
+        this.sharding = ClusterSharding.get(system);
         this.settings = settings;
+        this.resending = new Resending(system);
     }
 
     /** Starts a region or a proxy for every type. {@code onCommit} is told after each commit on this node. */
@@ -35,7 +39,7 @@ public final class ShardedEntities implements Entities {
             ShellSettings settings,
             InstantSource clock,
             Runnable onCommit) {
-        var entities = new ShardedEntities(ClusterSharding.get(system), settings);
+        var entities = new ShardedEntities(system, settings);
         registry.all().forEach(type -> entities.init(new Shell<>(type, settings, clock, onCommit)));
         return entities;
     }
@@ -55,18 +59,24 @@ public final class ShardedEntities implements Entities {
     @Override
     public <S, C, E, R> CompletionStage<Outcome<R>> send(
             EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command, CommandMeta meta) {
-        return entity(type, tenant, id)
-                .<Answer>ask(
-                        replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo), settings.askTimeout())
-                .handle((answer, lost) -> answer instanceof Answer.OfCommand answered
-                        ? typed(answered.outcome())
-                        : new Outcome.Unknown<>());
+        var entity = entity(type, tenant, id);
+        Function<ActorRef<Answer>, ShellMessage> submit =
+                replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo);
+        // Without a key the entity would not know it again.
+        var answered = meta.key().present()
+                ? resending.ask(entity, submit, settings.askTimeout())
+                : entity.<Answer>ask(submit::apply, settings.askTimeout());
+        return answered.handle((answer, lost) ->
+                answer instanceof Answer.OfCommand of ? typed(of.outcome()) : new Outcome.Unknown<>());
     }
 
     @Override
     public <S, C, E, R> CompletionStage<Versioned<S>> read(EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
-        return entity(type, tenant, id)
-                .<Answer>ask(replyTo -> new ShellMessage.Read(type.name(), replyTo), settings.askTimeout())
+        return resending
+                .ask(
+                        entity(type, tenant, id),
+                        replyTo -> new ShellMessage.Read(type.name(), replyTo),
+                        settings.askTimeout())
                 .handle((answer, lost) -> {
                     if (answer instanceof Answer.OfRead read) {
                         return new Versioned<>(

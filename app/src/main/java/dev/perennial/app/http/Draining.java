@@ -1,0 +1,54 @@
+package dev.perennial.app.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
+
+/**
+ * Sees the clients of a stopping node off. Closing a connection on which the next request is under way leaves its client
+ * in doubt whether that took effect; so every answer says that it is the connection's last one, until no more requests
+ * come.
+ */
+final class Draining {
+
+    /** Without a request for so long, what connections are left are idle. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    /** For clients that do not care. */
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+
+    private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+    private static final Connection CLOSE = Connection.create("close");
+
+    private final Function<HttpRequest, CompletionStage<HttpResponse>> next;
+    private volatile boolean begun;
+    private volatile long lastRequest = System.nanoTime() - QUIET.toNanos();
+
+    Draining(Function<HttpRequest, CompletionStage<HttpResponse>> next) {
+        this.next = next;
+    }
+
+    CompletionStage<HttpResponse> answer(HttpRequest request) {
+        lastRequest = System.nanoTime();
+        return next.apply(request).thenApply(response -> begun ? response.addHeader(CLOSE) : response);
+    }
+
+    /** Completes when no more requests come, or it takes too long. */
+    CompletionStage<Void> begin() {
+        begun = true;
+        return untilQuiet(System.nanoTime() + LONGEST.toNanos());
+    }
+
+    private CompletionStage<Void> untilQuiet(long deadline) {
+        long now = System.nanoTime();
+        return now - lastRequest >= QUIET.toNanos() || now >= deadline
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.runAsync(() -> {}, LOOK_AGAIN).thenCompose(_ -> untilQuiet(deadline));
+    }
+}
