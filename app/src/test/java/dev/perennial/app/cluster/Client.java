@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** A client as the documentation wants it: what was not answered it sends again under the same key, to another node. */
 final class Client implements AutoCloseable {
@@ -30,14 +31,22 @@ final class Client implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    /** Sends to one node, once. Never fails. */
+    /** Sends to one node, once. */
     CompletableFuture<HttpResponse<String>> send(NodeProcess node, Command command) {
         return http.sendAsync(command.to(node.address(), cluster.operator()), BodyHandlers.ofString());
     }
 
     /** The body of the answer; fails when it is refused, or not answered after many attempts. */
     CompletableFuture<String> perform(Command command) {
-        return attempt(command, 1);
+        return settle(command, this::next).thenApply(attempt -> switch (attempt) {
+            case Done(var body) -> body;
+            case Refused _, Again _ -> throw new AssertionError(command + ": " + attempt);
+        });
+    }
+
+    /** The same on one node; what it is refused with is an answer too. */
+    CompletableFuture<Attempt> settle(Command command, NodeProcess node) {
+        return settle(command, () -> node);
     }
 
     /** Why requests had to be repeated, and how often, since the last call. */
@@ -48,21 +57,24 @@ final class Client implements AutoCloseable {
         return counts;
     }
 
-    private CompletableFuture<String> attempt(Command command, int number) {
+    private NodeProcess next() {
         var nodes = cluster.nodes();
-        var node = nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
-        return send(node, command).handle(Attempt::of).thenCompose(attempt -> switch (attempt) {
-            case Done(var body) -> CompletableFuture.completedFuture(body);
-            case Refused(var status, var body) ->
-                CompletableFuture.failedFuture(new AssertionError(command + " answered " + status + " " + body));
-            case Again(var why, var certain) -> {
-                repeated.computeIfAbsent(why + (certain ? "" : " (unknown)"), _ -> new LongAdder())
-                        .increment();
-                yield number == ATTEMPTS
-                        ? CompletableFuture.failedFuture(new AssertionError(command + " never answered: " + why))
-                        : CompletableFuture.supplyAsync(() -> number + 1, SOON)
-                                .thenCompose(next -> attempt(command, next));
+        return nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+    }
+
+    private CompletableFuture<Attempt> settle(Command command, Supplier<NodeProcess> node) {
+        return attempt(command, node, 1);
+    }
+
+    private CompletableFuture<Attempt> attempt(Command command, Supplier<NodeProcess> node, int number) {
+        return send(node.get(), command).handle(Attempt::of).thenCompose(attempt -> {
+            if (!(attempt instanceof Again(var why, var certain)) || number == ATTEMPTS) {
+                return CompletableFuture.completedFuture(attempt);
             }
+            repeated.computeIfAbsent(why + (certain ? "" : " (unknown)"), _ -> new LongAdder())
+                    .increment();
+            return CompletableFuture.supplyAsync(() -> number + 1, SOON)
+                    .thenCompose(next -> attempt(command, node, next));
         });
     }
 

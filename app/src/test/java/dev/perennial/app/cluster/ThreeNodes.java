@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** A {@link Cluster} of three nodes, shared by all classes that it extends; nodes that a test ended are replaced. */
 final class ThreeNodes implements ParameterResolver, BeforeEachCallback {
 
-    private static final int NODES = 3;
+    static final int NODES = 3;
 
     private static final Map<String, String> SETTINGS = Map.of(
             // So that a test need not wait for half a minute.
