@@ -37,7 +37,7 @@ public final class FollowUps implements AutoCloseable {
         this.relay = new PulseRelay(system, written);
         this.projections =
                 new Projections(database.projection(), reader, settings.projection(), written, applied, clock);
-        this.views = new Views(database, reader, settings.projection().pageSize(), clock);
+        this.views = new Views(database, reader, settings.projection(), clock);
         this.daemons = new Daemons(system);
     }
 

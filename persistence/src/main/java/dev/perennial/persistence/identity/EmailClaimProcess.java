@@ -43,7 +43,7 @@ public final class EmailClaimProcess {
 
     /** Follows the journal. */
     public Projection reaction() {
-        return Projection.reaction("identity@email-claims", this::react);
+        return Projection.reaction("identity@email-claims", IdentityEntities.USER, this::react);
     }
 
     /** Brings a reservation to its end whose time has passed. Blocks. */
@@ -73,9 +73,6 @@ public final class EmailClaimProcess {
 
     private void react(List<StoredEvent> events) {
         for (var stored : events) {
-            if (!stored.type().equals(IdentityEntities.USER.name())) {
-                continue;
-            }
             var tenant = stored.entity().tenant();
             var user = new UserId(stored.entity().id().value());
             switch (stored.event()) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 
 /**
  * Reads the journal up to the horizon: below the oldest transaction that is still running.
@@ -17,36 +18,31 @@ import java.time.Instant;
 public final class HorizonReader {
 
     /**
-     * The columns every reader of events selects, in the order {@link #event} reads them. The text of the transaction id has
+     * The columns every reader of events selects, as {@link #event} names them. The text of the transaction id has
      * a name of its own: under the column's name, {@code order by} would mean the text.
      */
     private static final String COLUMNS = """
             persistence_id, sequence_number, write_timestamp, slice, transaction_id::text as transaction, ordering,
             event_ser_manifest, event_payload""";
 
+    private static final String MINE = """
+            (transaction_id, ordering) > (?::xid8, ?) and slice between ? and ?
+              and split_part(persistence_id, '|', 1) = any(?)""";
+
+    /** The horizon comes first in each row, and in a row of its own when there is no event. */
     private static final String PAGE = """
-            select %s
-            from journal.event_journal
-            where (transaction_id, ordering) > (?::xid8, ?)
-              and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-              and slice between ? and ?
-            order by transaction_id, ordering
-            limit ?
-            """.formatted(COLUMNS);
+            select horizon.xmin::text as horizon, page.*
+            from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) horizon
+            left join lateral (
+              select %s
+              from journal.event_journal
+              where %s and transaction_id < horizon.xmin
+              order by transaction_id, ordering
+              limit ?) page on true
+            """.formatted(COLUMNS, MINE);
 
-    private static final String LAST = """
-            select transaction_id::text as transaction, ordering
-            from journal.event_journal
-            where transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-            order by transaction_id desc, ordering desc
-            limit 1
-            """;
-
-    private static final String ANY_AFTER = """
-            select exists (select
-                           from journal.event_journal
-                           where (transaction_id, ordering) > (?::xid8, ?) and slice between ? and ?)
-            """;
+    private static final String ANY_AFTER =
+            "select exists (select from journal.event_journal where %s)".formatted(MINE);
 
     private static final String OLDEST_HIDDEN = """
             select write_timestamp
@@ -62,40 +58,46 @@ public final class HorizonReader {
         this.codec = codec;
     }
 
-    /** The next events of the slices after a position, at most {@code limit}. */
-    public EventPage page(Connection connection, SliceRange slices, Position after, int limit) throws SQLException {
-        var events = Jdbc.query(
+    /**
+     * The next events after a position, at most {@code limit}. A page that is not full ends at the horizon, so that what
+     * others wrote is not gone through again.
+     */
+    public EventPage page(Connection connection, Feed feed, Position after, int limit) throws SQLException {
+        var events = new ArrayList<StoredEvent>();
+        var horizons = Jdbc.query(
                 connection,
                 PAGE,
-                this::event,
+                row -> {
+                    if (row.getString("persistence_id") != null) {
+                        events.add(event(row));
+                    }
+                    return Long.parseLong(row.getString("horizon"));
+                },
                 Long.toString(after.transactionId()),
                 after.ordering(),
-                slices.from(),
-                slices.to(),
+                feed.slices().from(),
+                feed.slices().to(),
+                feed.typeNames(),
                 limit);
-        var end = events.isEmpty() ? after : events.getLast().position();
-        return new EventPage(events, end, events.size() == limit);
-    }
-
-    /** The last event below the horizon, of whatever slice; a page asked for after this answer misses none before it. */
-    public Position last(Connection connection) throws SQLException {
-        return Jdbc.first(connection, LAST, row -> new Position(Long.parseLong(row.getString(1)), row.getLong(2)))
-                .orElse(Position.ORIGIN);
+        var full = events.size() == limit;
+        var end = full ? events.getLast().position() : new Position(horizons.getFirst(), 0);
+        return new EventPage(events, Position.later(after, end), full);
     }
 
     /**
      * Whether there are committed events after the position at all, also above the horizon: asked after an empty page, it
      * tells whether to look again soon.
      */
-    public boolean anyAfter(Connection connection, SliceRange slices, Position after) throws SQLException {
+    public boolean anyAfter(Connection connection, Feed feed, Position after) throws SQLException {
         return Jdbc.first(
                         connection,
                         ANY_AFTER,
                         row -> row.getBoolean(1),
                         Long.toString(after.transactionId()),
                         after.ordering(),
-                        slices.from(),
-                        slices.to())
+                        feed.slices().from(),
+                        feed.slices().to(),
+                        feed.typeNames())
                 .orElse(false);
     }
 
@@ -121,13 +123,13 @@ public final class HorizonReader {
     /** The event in the current row of a query made here. */
     public StoredEvent event(ResultSet row) throws SQLException {
         return new StoredEvent(
-                StoredEvent.Entity.parse(row.getString(1)),
-                row.getLong(2),
-                Instant.ofEpochMilli(row.getLong(3)),
-                row.getInt(4),
-                new Position(Long.parseLong(row.getString(5)), row.getLong(6)),
-                row.getString(7),
-                row.getBytes(8),
+                StoredEvent.Entity.parse(row.getString("persistence_id")),
+                row.getLong("sequence_number"),
+                Instant.ofEpochMilli(row.getLong("write_timestamp")),
+                row.getInt("slice"),
+                new Position(Long.parseLong(row.getString("transaction")), row.getLong("ordering")),
+                row.getString("event_ser_manifest"),
+                row.getBytes("event_payload"),
                 codec);
     }
 }

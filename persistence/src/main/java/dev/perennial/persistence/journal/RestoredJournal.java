@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 /**
  * Finds out whether the journal came from a logical dump of another server, with transaction ids this server has yet to
- * reach. Readers would wait for it to reach them; so the program does not start.
+ * reach. Readers would wait for it to reach them, or be past what it writes next; so the program does not start.
  */
 public final class RestoredJournal {
 
@@ -16,6 +16,8 @@ public final class RestoredJournal {
                              from journal.event_journal
                              order by transaction_id desc, ordering desc
                              limit 1), false)
+                or exists (select from projection.offsets
+                           where transaction_id > pg_snapshot_xmax(pg_current_snapshot()))
             """;
 
     private RestoredJournal() {}

@@ -1,18 +1,25 @@
 package dev.perennial.persistence.projection;
 
+import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.journal.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something that follows the journal from its beginning.
  *
  * @param name under which its offsets are kept
+ * @param types names of the entity types whose events it is for; it meets no others
  * @param fingerprint of the form of what it writes; its runners rest while the database holds another form. Empty for a
  *     projection that writes no views
  */
-public record Projection(String name, String fingerprint, Handler handler) {
+public record Projection(String name, Set<String> types, String fingerprint, Handler handler) {
+
+    public Projection {
+        types = Set.copyOf(types);
+    }
 
     /** What is done with the events: per entity in order, across entities in journal order. */
     public sealed interface Handler permits View, Reaction {}
@@ -29,8 +36,8 @@ public record Projection(String name, String fingerprint, Handler handler) {
         void react(List<StoredEvent> events) throws Exception;
     }
 
-    /** A projection that acts instead of writing views. */
-    public static Projection reaction(String name, Reaction reaction) {
-        return new Projection(name, "", reaction);
+    /** A projection that acts on the events of one entity type instead of writing views. */
+    public static Projection reaction(String name, EntityType<?, ?, ?, ?> type, Reaction reaction) {
+        return new Projection(name, Set.of(type.name()), "", reaction);
     }
 }

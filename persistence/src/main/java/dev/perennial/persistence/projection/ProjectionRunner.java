@@ -1,6 +1,7 @@
 package dev.perennial.persistence.projection;
 
 import dev.perennial.persistence.journal.EventPage;
+import dev.perennial.persistence.journal.Feed;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.journal.Position;
 import dev.perennial.persistence.journal.SliceRange;
@@ -10,7 +11,6 @@ import dev.perennial.persistence.sql.Jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * them, it starts over from where they are now. Not for sharing between threads.
  */
 final class ProjectionRunner {
-
-    private static final long LOOK_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What came of a step. */
     enum Step {
@@ -43,24 +41,30 @@ final class ProjectionRunner {
     private final HorizonReader reader;
     private final Projection projection;
     private final SliceRange slices;
-    private final int pageSize;
+    private final Feed feed;
+    private final ProjectionSettings settings;
     private final Offsets offsets;
     private final Progress progress;
     private @Nullable Held known;
-    private long lookedAhead = System.nanoTime();
+
+    /** Up to here there is nothing for us after what is known, though the offset does not say so yet. */
+    private Position passed = Position.ORIGIN;
+
+    private long keptAt;
 
     ProjectionRunner(
             DataSource source,
             HorizonReader reader,
             Projection projection,
             SliceRange slices,
-            int pageSize,
+            ProjectionSettings settings,
             Progress progress) {
         this.source = source;
         this.reader = reader;
         this.projection = projection;
         this.slices = slices;
-        this.pageSize = pageSize;
+        this.feed = new Feed(projection.types(), slices);
+        this.settings = settings;
         this.offsets = new Offsets(projection.name());
         this.progress = progress;
     }
@@ -78,7 +82,6 @@ final class ProjectionRunner {
     private Step attempt() throws Exception {
         Held held;
         EventPage page;
-        var ahead = Position.ORIGIN;
         try (var connection = source.getConnection()) {
             held = known != null ? known : load(connection);
             if (!held.form().equals(projection.fingerprint())) {
@@ -87,19 +90,19 @@ final class ProjectionRunner {
             if (!Offsets.covers(held.rows(), slices)) {
                 return Step.OVERTAKEN;
             }
-            known = held;
-            var after = Offsets.lowest(held.rows());
-            if (System.nanoTime() - lookedAhead > LOOK_AHEAD_NANOS) {
-                lookedAhead = System.nanoTime();
-                ahead = reader.last(connection);
+            if (known == null) {
+                known = held;
+                passed = Offsets.lowest(held.rows());
+                keptAt = System.nanoTime();
             }
-            page = reader.page(connection, slices, after, pageSize);
-            if (page.isEmpty() && !ahead.isAfter(after)) {
-                return reader.anyAfter(connection, slices, after) ? Step.HIDDEN : Step.IDLE;
+            page = reader.page(connection, feed, passed, settings.pageSize());
+            if (page.isEmpty() && reader.anyAfter(connection, feed, page.end())) {
+                return Step.HIDDEN;
             }
         }
+        passed = page.end();
         if (page.isEmpty()) {
-            return goPast(held, ahead);
+            return keepOffset(held, page);
         }
         var fresh = fresh(held, page);
         return switch (projection.handler()) {
@@ -113,9 +116,12 @@ final class ProjectionRunner {
         };
     }
 
-    /** Else slices in which nothing happens would be looked for, at every step, in all that has happened in busy ones. */
-    private Step goPast(Held held, Position end) throws SQLException {
-        return commit(held, new EventPage(List.of(), end, false), List.of(), _ -> {});
+    /** Writes an offset that moved over nothing, now and then: what else would move it may never come. */
+    private Step keepOffset(Held held, EventPage page) throws SQLException {
+        if (System.nanoTime() - keptAt < settings.keepOffset().toNanos()) {
+            return Step.IDLE;
+        }
+        return commit(held, page, List.of(), _ -> {}) == Step.OVERTAKEN ? Step.OVERTAKEN : Step.IDLE;
     }
 
     private Step commit(Held expected, EventPage page, List<StoredEvent> fresh, Effect effect) throws SQLException {
@@ -134,6 +140,7 @@ final class ProjectionRunner {
             known = null;
             return Step.OVERTAKEN;
         }
+        keptAt = System.nanoTime();
         known = new Held(Offsets.layout(expected.rows(), slices, page.end()), expected.form());
         progress.applied(page.end(), fresh);
         return page.full() ? Step.MORE : Step.APPLIED;

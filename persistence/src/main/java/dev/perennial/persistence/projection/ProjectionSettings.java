@@ -10,9 +10,12 @@ import java.time.Duration;
  * @param gather shortest time from one page to the next unless a page was full: under load it makes pages larger and
  *     transactions fewer; an event after a pause is not delayed by it
  * @param poll how long to wait for a pulse before looking anyway
+ * @param keepOffset how long an offset that moves over other projections' events only may stay in memory: what is read
+ *     again after a start, against a transaction for nothing
  * @param maxBackoff longest pause between tries after errors
  */
-public record ProjectionSettings(int pageSize, Duration gather, Duration poll, Duration maxBackoff) {
+public record ProjectionSettings(
+        int pageSize, Duration gather, Duration poll, Duration keepOffset, Duration maxBackoff) {
 
     public ProjectionSettings {
         if (pageSize < 1) {
@@ -27,6 +30,7 @@ public record ProjectionSettings(int pageSize, Duration gather, Duration poll, D
                 config.getInt("page-size"),
                 config.getDuration("gather"),
                 config.getDuration("poll"),
+                config.getDuration("keep-offset"),
                 config.getDuration("max-backoff"));
     }
 }

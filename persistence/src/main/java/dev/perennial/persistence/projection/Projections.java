@@ -87,7 +87,7 @@ public final class Projections implements AutoCloseable {
 
     private Running launch(Projection projection, SliceRange slices) {
         var progress = new Progress(projection.name(), slices, clock, applied);
-        var runner = new ProjectionRunner(source, reader, projection, slices, settings.pageSize(), progress);
+        var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress);
         var loop = new RunnerLoop(runner, progress, settings, written);
         var thread = Thread.ofVirtual()
                 .name("projection " + projection.name() + ", " + slices)

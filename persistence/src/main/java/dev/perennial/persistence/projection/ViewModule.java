@@ -36,7 +36,8 @@ public record ViewModule(String name, int version, List<StateView<?>> views) {
     Projection into(String projection, String schema) {
         var writers =
                 views.stream().map(view -> StateViewWriter.of(view, schema)).toList();
-        return new Projection(projection, fingerprint(), (Projection.View) (connection, events) -> {
+        var types = views.stream().map(view -> view.type().name()).collect(Collectors.toSet());
+        return new Projection(projection, types, fingerprint(), (Projection.View) (connection, events) -> {
             for (var writer : writers) {
                 writer.apply(connection, events);
             }

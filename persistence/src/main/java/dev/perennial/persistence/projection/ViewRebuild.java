@@ -1,6 +1,7 @@
 package dev.perennial.persistence.projection;
 
 import dev.perennial.persistence.journal.EventPage;
+import dev.perennial.persistence.journal.Feed;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.journal.Position;
 import dev.perennial.persistence.journal.SliceRange;
@@ -24,16 +25,16 @@ final class ViewRebuild {
     private final Database database;
     private final HorizonReader reader;
     private final Clock clock;
-    private final int pageSize;
+    private final ProjectionSettings settings;
     private final ViewModule module;
     private final String buildingSchema;
     private final String retiredSchema;
     private final Projection building;
 
-    ViewRebuild(Database database, HorizonReader reader, int pageSize, Clock clock, ViewModule module) {
+    ViewRebuild(Database database, HorizonReader reader, ProjectionSettings settings, Clock clock, ViewModule module) {
         this.database = database;
         this.reader = reader;
-        this.pageSize = pageSize;
+        this.settings = settings;
         this.clock = clock;
         this.module = module;
         this.buildingSchema = module.name() + "_rebuild";
@@ -75,7 +76,7 @@ final class ViewRebuild {
 
     private Step catchUp(SliceRange slices) throws Exception {
         var progress = new Progress(building.name(), slices, clock, new Pulse());
-        var runner = new ProjectionRunner(database.projection(), reader, building, slices, pageSize, progress);
+        var runner = new ProjectionRunner(database.projection(), reader, building, slices, settings, progress);
         var step = Step.MORE;
         while (step == Step.MORE || step == Step.OVERTAKEN) {
             step = runner.step();
@@ -105,11 +106,12 @@ final class ViewRebuild {
 
     private Position applyRest(Connection connection, List<Row> rows) throws SQLException {
         var view = (Projection.View) building.handler();
+        var feed = new Feed(building.types(), SliceRange.ALL);
         var end = rows.stream().map(Row::position).max(Position::compareTo).orElseThrow();
         EventPage page;
         var from = Offsets.lowest(rows);
         do {
-            page = reader.page(connection, SliceRange.ALL, from, pageSize);
+            page = reader.page(connection, feed, from, settings.pageSize());
             var fresh = page.events().stream()
                     .filter(event -> !Offsets.includes(rows, event.slice(), event.position()))
                     .toList();

@@ -30,12 +30,12 @@ public final class Views {
     private final Database database;
     private final HorizonReader reader;
     private final Clock clock;
-    private final int pageSize;
+    private final ProjectionSettings settings;
 
-    public Views(Database database, HorizonReader reader, int pageSize, Clock clock) {
+    public Views(Database database, HorizonReader reader, ProjectionSettings settings, Clock clock) {
         this.database = database;
         this.reader = reader;
-        this.pageSize = pageSize;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -72,7 +72,7 @@ public final class Views {
                             lockName("rebuild", module))
                     .getFirst();
             if (mine) {
-                new ViewRebuild(database, reader, pageSize, clock, module).run();
+                new ViewRebuild(database, reader, settings, clock, module).run();
             }
             return mine;
         }

@@ -8,6 +8,7 @@ import dev.perennial.persistence.sql.Jdbc;
 import dev.perennial.persistence.sql.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,17 @@ class RestoredJournalSliceTest {
         assertThat(readable()).hasSize(before.size() + 1).last().isEqualTo("testing.counter|acme|one@4");
     }
 
+    @Test
+    void offsetsThatAreAheadOfTheServerAreRefusedToo() throws SQLException {
+        write("one", 1, 1);
+        database.execute("insert into projection.offsets values ('ahead', 0, 1023, '%d', 0)".formatted(FAR_AHEAD));
+
+        assertThatThrownBy(() -> RestoredJournal.check(database.owner())).isInstanceOf(IllegalStateException.class);
+        database.execute("select journal.repair_after_restore()");
+        RestoredJournal.check(database.owner());
+        assertThat(after(position("ahead"))).isEmpty();
+    }
+
     private void asIfRestored() {
         database.execute("update journal.event_journal set transaction_id ="
                 + " (transaction_id::text::bigint + %d)::text::xid8".formatted(FAR_AHEAD));
@@ -74,7 +86,10 @@ class RestoredJournalSliceTest {
 
     private List<String> after(Position position) throws SQLException {
         try (var connection = database.owner().getConnection()) {
-            return reader.page(connection, SliceRange.ALL, position, 100).events().stream()
+            return reader
+                    .page(connection, new Feed(Set.of(TestJournal.COUNTER.name()), SliceRange.ALL), position, 100)
+                    .events()
+                    .stream()
                     .map(event -> event.entity().persistenceId() + "@" + event.revision())
                     .toList();
         }

@@ -3,6 +3,8 @@ package dev.perennial.persistence.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.journal.ChaoticWriters;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.journal.Position;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +33,9 @@ class RunnersSliceTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final ProjectionSettings SETTINGS =
-            new ProjectionSettings(50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofSeconds(1));
+    private static final ProjectionSettings SETTINGS = new ProjectionSettings(
+            50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
+    private static final Set<String> COUNTERS = Set.of(TestJournal.COUNTER.name());
 
     private final Pulse written = new Pulse();
 
@@ -97,7 +101,7 @@ class RunnersSliceTest {
     @Test
     void aReactionMeetsTheEventsOfAPageAgainUntilItSucceeds() throws Exception {
         var met = new ConcurrentHashMap<Position, Integer>();
-        var projection = Projection.reaction("flaky", events -> {
+        var projection = Projection.reaction("flaky", TestJournal.COUNTER, events -> {
             for (var event : events) {
                 met.merge(event.position(), 1, Integer::sum);
             }
@@ -123,7 +127,12 @@ class RunnersSliceTest {
         try (var runners = new Projections(
                         DATABASE.database().projection(),
                         new HorizonReader(TestJournal.CODEC),
-                        new ProjectionSettings(50, Duration.ofMillis(2), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+                        new ProjectionSettings(
+                                50,
+                                Duration.ofMillis(2),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(1)),
                         written,
                         new Pulse(),
                         Clock.systemUTC());
@@ -155,9 +164,7 @@ class RunnersSliceTest {
             TestJournal.append(writer, entity, 2, new TestJournal.Added(1));
             written.ring();
 
-            var reader = new HorizonReader(TestJournal.CODEC);
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(positions("quiet")).containsOnly(reader.last(writer)));
+            await().atMost(LONG).until(() -> behind("quiet") == 0);
             assertSeenIsTheJournal(projection);
         }
     }
@@ -166,7 +173,7 @@ class RunnersSliceTest {
     void anErrorDoesNotEndARunner() throws Exception {
         var tries = new AtomicInteger();
         begin("erring");
-        var erring = new Projection("erring", "", (Projection.View) (_, _) -> {
+        var erring = new Projection("erring", COUNTERS, "", (Projection.View) (_, _) -> {
             if (tries.incrementAndGet() == 1) {
                 throw new StackOverflowError();
             }
@@ -179,18 +186,9 @@ class RunnersSliceTest {
         }
     }
 
-    private static List<Position> positions(String projection) throws SQLException {
-        try (var connection = DATABASE.owner().getConnection()) {
-            return new Offsets(projection)
-                    .read(connection, SliceRange.ALL).rows().stream()
-                            .map(Offsets.Row::position)
-                            .toList();
-        }
-    }
-
     @Test
     void statusTellsWhatARunnerIsAt() throws Exception {
-        var broken = new Projection("broken", "", (Projection.View) (_, _) -> {
+        var broken = new Projection("broken", COUNTERS, "", (Projection.View) (_, _) -> {
             throw new SQLException("no such luck");
         });
         begin("broken");
@@ -206,6 +204,35 @@ class RunnersSliceTest {
             runners.pause("broken", false);
             await().atMost(LONG).until(() -> state(runners) == ProjectionStatus.State.FAILING);
         }
+    }
+
+    @Test
+    void othersEventsAreNotMetAndDoNotHoldTheOffsetBack() throws Exception {
+        var others = new Projection("others", Set.of("testing.other"), "", (Projection.View)
+                (connection, events) -> note(connection, "others", events));
+        begin("others");
+        try (var runners = runners();
+                var writer = DATABASE.owner().getConnection()) {
+            startAll(runners, others, 2);
+            TestJournal.append(writer, TestJournal.counter("others", "one"), 1, new TestJournal.Added(1));
+            written.ring();
+            await().atMost(LONG).until(() -> behind("others") == 0);
+            assertThat(seen(others)).isZero();
+
+            var mine = new StoredEvent.Entity("testing.other", new TenantId("others"), new EntityId("mine"));
+            TestJournal.append(writer, mine, 1, new TestJournal.Added(1));
+            written.ring();
+            await().atMost(LONG).until(() -> seen(others) == 1);
+        }
+    }
+
+    /** Events of whatever type beyond the offset. */
+    private static long behind(String projection) {
+        return count("""
+                journal.event_journal e join projection.offsets o
+                  on e.slice between o.slice_from and o.slice_to
+                 and (e.transaction_id, e.ordering) > (o.transaction_id, o.ordering)
+                where o.projection = '%s'""".formatted(projection));
     }
 
     private static boolean running(Projections runners) {
@@ -237,7 +264,8 @@ class RunnersSliceTest {
     /** A view that would show it if an event came twice: it notes each without looking. */
     private static Projection recording(String name) throws SQLException {
         begin(name);
-        return new Projection(name, "", (Projection.View) (connection, events) -> note(connection, name, events));
+        return new Projection(
+                name, COUNTERS, "", (Projection.View) (connection, events) -> note(connection, name, events));
     }
 
     private static void begin(String name) throws SQLException {
@@ -268,12 +296,12 @@ class RunnersSliceTest {
                         from seen where projection = '%s' group by 1
                         """.formatted(projection.name()))).isEqualTo(rows("""
                                 select persistence_id, array_agg(sequence_number order by sequence_number)::text
-                                from journal.event_journal group by 1
+                                from journal.event_journal where persistence_id like 'testing.counter|%' group by 1
                                 """));
     }
 
     private static long journalled() {
-        return count("journal.event_journal");
+        return count("journal.event_journal where persistence_id like '" + TestJournal.COUNTER.name() + "|%'");
     }
 
     private static long seen(Projection projection) {

@@ -39,15 +39,15 @@ import org.junit.jupiter.api.Test;
 class ViewsSliceTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final ProjectionSettings SETTINGS =
-            new ProjectionSettings(50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofSeconds(1));
+    private static final ProjectionSettings SETTINGS = new ProjectionSettings(
+            50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final ViewModule MODULE = module(1);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final HorizonReader reader = new HorizonReader(TestJournal.CODEC);
     private final Pulse written = new Pulse();
     private final Pulse applied = new Pulse();
-    private final Views views = new Views(database.database(), reader, 50, Clock.systemUTC());
+    private final Views views = new Views(database.database(), reader, SETTINGS, Clock.systemUTC());
     private final Projections runners =
             new Projections(database.database().projection(), reader, SETTINGS, written, applied, Clock.systemUTC());
     private final TenantQueries queries = new TenantQueries(database.database().query());
