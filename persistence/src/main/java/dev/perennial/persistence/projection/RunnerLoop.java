@@ -96,6 +96,7 @@ final class RunnerLoop implements Runnable {
             case IDLE -> {
                 progress.is(State.RUNNING);
                 pulse.await(settings.poll());
+                gather(started);
             }
             case FOREIGN_FORM -> {
                 progress.is(State.AWAITING_REBUILD);
