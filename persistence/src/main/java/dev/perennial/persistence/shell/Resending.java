@@ -76,7 +76,8 @@ final class Resending {
     CompletionStage<Answer> ask(
             EntityRef<ShellMessage> entity, Function<ActorRef<Answer>, ShellMessage> message, Duration timeout) {
         var asked = new Asked[1];
-        var answer = entity.<Answer>ask(
+        var answer = Ask.entity(
+                entity,
                 replyTo -> {
                     asked[0] = new Asked(entity, message.apply(replyTo));
                     open.add(asked[0]);

@@ -65,7 +65,7 @@ public final class ShardedEntities implements Entities {
         // Without a key the entity would not know it again.
         var answered = meta.key().present()
                 ? resending.ask(entity, submit, settings.askTimeout())
-                : entity.<Answer>ask(submit::apply, settings.askTimeout());
+                : Ask.entity(entity, submit, settings.askTimeout());
         return answered.handle((answer, lost) ->
                 answer instanceof Answer.OfCommand of ? typed(of.outcome()) : new Outcome.Unknown<>());
     }
