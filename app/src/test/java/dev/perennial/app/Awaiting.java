@@ -3,6 +3,7 @@ package dev.perennial.app;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
 
 /** Waits for what happens within a stated time. */
 final class Awaiting {
@@ -12,9 +13,12 @@ final class Awaiting {
 
     private Awaiting() {}
 
+    /** Until the assertion passes. */
+    static void holds(ThrowingRunnable assertion) {
+        await().pollInterval(POLL).atMost(PATIENCE).untilAsserted(assertion);
+    }
+
     static void status(Installation installation, Request request, int status) {
-        await().pollInterval(POLL)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> installation.send(request).expect(status));
+        holds(() -> installation.send(request).expect(status));
     }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,6 +75,33 @@ class ContractIT {
         assertThat(withoutAccessToken(second)).isEqualTo(withoutAccessToken(first));
         assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
         operation.check(second);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBody")
+    void aKeyIsForOneBody(Documented operation) {
+        if (NOT_REPEATABLE.contains(operation.id())) {
+            return;
+        }
+        var request = calls.of(operation.id()).with("Idempotency-Key", "reused-" + operation.id());
+        assertThat(installation.send(request).status()).isBetween(200, 299);
+
+        var answer = installation.send(request.json(new String(request.body(), UTF_8) + " "));
+
+        answer.expect(422, "idempotency-key-reused");
+        operation.check(answer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void theRightRevisionIsTaken(Documented operation) {
+        var call = calls.of(operation.id()).with("If-Match", "\"9999\"");
+        var actual = installation.send(call).expect(412).text("/revision");
+
+        var answer = installation.send(call.with("If-Match", "\"" + actual + "\""));
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(answer.json().path("revision").asLong()).isGreaterThanOrEqualTo(Long.parseLong(actual));
     }
 
     /** An access token is signed anew for each answer. */

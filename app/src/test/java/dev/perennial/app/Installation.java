@@ -10,8 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running node from outside: its address and who runs it. Makes tenants that no other test touches. */
-record Installation(URI address, String operator) {
+/** A running node from outside: its address, who runs it, and its database. Makes tenants that no other test touches. */
+record Installation(URI address, String operator, String databaseUrl) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -60,6 +60,8 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                         perennial {
                           http.port = 0
                           cluster { port = 0, management-port = 0 }
+                          # Snapshots are looked into as well.
+                          entity.snapshot-every = 3
                           # Some bodies never arrive.
                           http.body-timeout = 1s
                           security {
@@ -75,7 +77,7 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                         .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString())),
                 Main.MODULES);
         private final Installation installation = new Installation(
-                node.address().orElseThrow(), node.firstOperatorKey().orElseThrow());
+                node.address().orElseThrow(), node.firstOperatorKey().orElseThrow(), databaseUrl());
 
         @Override
         public void close() {
@@ -83,6 +85,18 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
             try (var files = Files.walk(data)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String databaseUrl() {
+            try {
+                return "jdbc:postgresql://127.0.0.1:%s/perennial?user=perennial&password=%s"
+                        .formatted(
+                                Files.readString(data.resolve("postgres.port")).strip(),
+                                Files.readString(data.resolve("postgres.password"))
+                                        .strip());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

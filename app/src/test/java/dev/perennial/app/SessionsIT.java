@@ -9,14 +9,14 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Identity's promises as stories. */
+/** Logging in, staying so, and out: what holds, for how long, and against whom. */
 @ExtendWith(LiveNode.class)
-class IdentityScenariosIT {
+class SessionsIT {
 
     private final Installation installation;
     private final TestTenant tenant;
 
-    IdentityScenariosIT(Installation installation) {
+    SessionsIT(Installation installation) {
         this.installation = installation;
         this.tenant = installation.tenant();
     }
@@ -159,53 +159,6 @@ class IdentityScenariosIT {
                 .sendFrom(address, tenant.logInRequest(ada.email(), TestTenant.PASSWORD))
                 .expect(429, "too-many-attempts");
         tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(201);
-    }
-
-    @Test
-    void erasureLeavesTheHistoryWithoutThePerson() {
-        var ada = tenant.person("member");
-        var user = tenant.path("/users/" + ada.id());
-        tenant.operator(Request.of("PATCH", user + "/profile").json("{\"displayName\":\"Ada Lovelace\"}"))
-                .expect(200);
-        assertThat(history(user)).contains(ada.email(), "Ada Lovelace");
-
-        var erased = installation
-                .send(Request.of("DELETE", user + "/personal-data").as(ada.accessToken()))
-                .expect(200);
-
-        assertThat(history(user))
-                .contains("identity.user-invited", "[erased]", "identity.user-personal-data-erased")
-                .doesNotContain(ada.email(), "Ada Lovelace", "Some Person");
-        for (var past : new String[] {"", "?revision=1", "?revision=3"}) {
-            assertThat(tenant.operator(Request.of("GET", user + past))
-                            .expect(200)
-                            .body())
-                    .doesNotContain(ada.email(), "Ada Lovelace", "Some Person");
-        }
-        var listed = tenant.operator(Request.of("GET", tenant.path("/users"))
-                .with("Consistency-Token", erased.header("Consistency-Token").orElseThrow()));
-        assertThat(listed.expect(200).body()).contains(ada.id()).doesNotContain(ada.email(), "Ada Lovelace");
-        Awaiting.status(installation, me(ada.accessToken()), 401);
-        tenant.logIn(ada.email(), TestTenant.PASSWORD).expect(401, "unauthenticated");
-    }
-
-    @Test
-    void anErasedPersonsEmailIsFreeAgain() {
-        var ada = tenant.person("member");
-        var invite = Request.of("POST", tenant.path("/users"))
-                .json("{\"email\":\"%s\",\"role\":\"viewer\"}".formatted(ada.email()));
-        tenant.operator(invite).expect(409, "email.taken");
-
-        tenant.operator(Request.of("DELETE", tenant.path("/users/" + ada.id() + "/personal-data")))
-                .expect(200);
-
-        Awaiting.status(installation, invite.as(installation.operator()), 201);
-    }
-
-    private String history(String entity) {
-        return tenant.operator(Request.of("GET", entity + "/history"))
-                .expect(200)
-                .body();
     }
 
     private Answer guess(int source, String email) throws Exception {
