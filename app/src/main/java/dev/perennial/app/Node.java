@@ -43,6 +43,7 @@ public final class Node implements AutoCloseable {
     private static final String MASTER_KEY_FILE = "master.key";
 
     private final Storage storage;
+    private final DatabaseWatch watch;
     private final ClusterNode membership;
     private final FollowUps followUps;
     private final Optional<Api> api;
@@ -51,12 +52,14 @@ public final class Node implements AutoCloseable {
 
     private Node(
             Storage storage,
+            DatabaseWatch watch,
             ClusterNode membership,
             FollowUps followUps,
             Optional<Api> api,
             Optional<String> firstOperatorKey,
             AtomicBoolean serving) {
         this.storage = storage;
+        this.watch = watch;
         this.membership = membership;
         this.followUps = followUps;
         this.api = api;
@@ -103,9 +106,17 @@ public final class Node implements AutoCloseable {
             var api = settings.cluster().roles().contains(Api.ROLE)
                     ? Optional.of(Api.start(system, platform, modules))
                     : Optional.<Api>empty();
+            var watch = DatabaseWatch.start(storage.database().owner());
+            Readiness.of(system).require("database", watch::answers);
             serving.set(true);
             return new Node(
-                    storage, membership, followUps, api, platform.access().firstOperatorKey(), serving);
+                    storage,
+                    watch,
+                    membership,
+                    followUps,
+                    api,
+                    platform.access().firstOperatorKey(),
+                    serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;
@@ -180,6 +191,7 @@ public final class Node implements AutoCloseable {
         api.ifPresent(Api::close);
         followUps.close();
         membership.leave().toCompletableFuture().join();
+        watch.close();
         storage.close();
     }
 }

@@ -2,15 +2,12 @@ package dev.perennial.app.http;
 
 import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.persistence.shell.EntityUnavailableException;
+import dev.perennial.persistence.sql.Outages;
 import dev.perennial.persistence.vault.SubjectErasedException;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +32,7 @@ final class Failures {
                 Problem.of(Rejection.gone("user.erased", "The user's personal data was erased."));
             case RejectedExecutionException _ ->
                 Problems.OVERLOADED.problem("too much waits to be done").retryAfter(SOON);
-            default -> isOutage(cause) ? outage(cause, requestId) : bug(cause, requestId);
+            default -> Outages.isOutage(cause) ? outage(cause, requestId) : bug(cause, requestId);
         };
     }
 
@@ -48,27 +45,8 @@ final class Failures {
         return cause;
     }
 
-    /** Whether waiting helps: the database or another node cannot be reached, rather than a bug of ours. */
-    private static boolean isOutage(Throwable cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof TimeoutException || t instanceof SQLTransientException) {
-                return true;
-            }
-            if (t instanceof SQLException sql && isOutage(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Connection lost or refused (08), out of resources (53), cancelled or shut down by the server (57). */
-    private static boolean isOutage(@Nullable String sqlState) {
-        return sqlState != null
-                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
-    }
-
     private static Problem outage(Throwable cause, String requestId) {
-        LOG.warn("request {} needs what cannot be reached: {}", requestId, cause.toString());
+        LOG.warn("request {} needs what cannot be reached", requestId, cause);
         return Problems.UNAVAILABLE
                 .problem("the database or another node cannot be reached")
                 .retryAfter(WHEN_BACK);

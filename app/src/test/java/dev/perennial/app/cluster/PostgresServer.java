@@ -20,6 +20,7 @@ final class PostgresServer implements AutoCloseable {
 
     private final Path folder;
     private EmbeddedPostgres running;
+    private boolean stopped;
 
     PostgresServer(Path folder) {
         this.folder = folder;
@@ -44,6 +45,7 @@ final class PostgresServer implements AutoCloseable {
     /** Cuts all connections; what was committed is on disk. */
     void stopFast() {
         running.close();
+        stopped = true;
     }
 
     /** As a crash: nothing is written any more, the next start recovers from the log. */
@@ -58,11 +60,15 @@ final class PostgresServer implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        running.close();
+        stopFast();
     }
 
+    /** Does nothing when it runs. */
     void start() {
-        running = EmbeddedPostgres.start(folder);
+        if (stopped) {
+            running = EmbeddedPostgres.start(folder);
+            stopped = false;
+        }
     }
 
     /** Asks as the owner, who sees all tenants. */

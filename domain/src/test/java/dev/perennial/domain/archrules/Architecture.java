@@ -50,7 +50,7 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                     new Layer(
                             "app",
                             Set.of(DOMAIN, "persistence", "cluster"),
-                            Set.of("", "http", "command", "query", "security", "postgres"))));
+                            Set.of("", "http", "command", "query", "security", "postgres", "log"))));
 
     /**
      * @param uses the layers it may depend on

@@ -4,11 +4,9 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
 import dev.perennial.persistence.sql.Jdbc.RowReader;
+import dev.perennial.persistence.sql.Outages;
 import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -21,9 +19,6 @@ public final class TenantQueries {
 
     private static final String FOR_TENANT = "select set_config('perennial.tenant', ?, true); ";
     private static final String FOR_OPERATOR = "select set_config('perennial.operator', ?, true); ";
-
-    /** Connection lost, out of resources, and ended by an administrator or a time-out. */
-    private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57");
 
     private final DataSource source;
 
@@ -50,17 +45,10 @@ public final class TenantQueries {
         try (var connection = source.getConnection()) {
             return Jdbc.queryAfter(connection, prefix, setting, sql, reader, parameters);
         } catch (SQLException e) {
-            if (unavailable(e)) {
+            if (Outages.isOutage(e)) {
                 throw new DatabaseUnavailableException(e);
             }
             throw new IllegalStateException("query failed", e);
         }
-    }
-
-    private static boolean unavailable(SQLException e) {
-        var state = e.getSQLState();
-        return e instanceof SQLTransientException
-                || e instanceof SQLRecoverableException
-                || (state != null && state.length() >= 2 && UNAVAILABLE.contains(state.substring(0, 2)));
     }
 }
