@@ -115,7 +115,10 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
             var place = place(type);
             var listed = place.flatMap(this::layer)
                     .filter(layer -> isModule(place.orElseThrow()) || layer.parts.contains(place.orElseThrow().part));
-            return listed.isPresent() ? Stream.of() : Stream.of(type.getName() + " resides in no listed package");
+            return listed.isPresent()
+                    ? Stream.of()
+                    : Stream.of(type.getName()
+                            + " resides in no listed package: a new module or part is a word in Architecture");
         });
     }
 

@@ -68,7 +68,7 @@ public final class GoldenFiles {
             var missing = isSuperseded(event) ? missingUpcasts(event) : missing(event);
             if (!missing.isEmpty()) {
                 append(file, missing);
-                added.add(file + String.join("\n", missing).indent(2));
+                added.add(file + "\n" + String.join("\n", missing).indent(2));
             }
         });
         return added;
