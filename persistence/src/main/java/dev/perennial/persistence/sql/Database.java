@@ -108,6 +108,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", config.getPoolName());
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // An error's detail and a failed batch's text would bring what is stored into the log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("connectTimeout", CONNECT_WITHIN.toSeconds());
         config.addDataSourceProperty("socketTimeout", timeout.plus(SILENCE).toSeconds());
         config.addDataSourceProperty("prepareThreshold", "1");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,23 @@ class DatabaseSliceTest {
                         .hasMessageContaining("user plain is not a member of role perennial_journal")
                         .hasMessageContaining("grant perennial_journal to plain");
             }
+        }
+    }
+
+    @Test
+    void whatIsStoredDoesNotComeIntoTheLog() throws SQLException {
+        DATABASE.execute("create table secrets (hash text primary key, check (hash <> 'argon'))");
+        DATABASE.execute("grant insert on secrets to perennial_projection");
+        try (var connection = DATABASE.database().projection().getConnection();
+                var batch = connection.prepareStatement("insert into public.secrets values (?)")) {
+            for (var hash : List.of("fine", "argon")) {
+                batch.setString(1, hash);
+                batch.addBatch();
+            }
+            assertThatThrownBy(batch::executeBatch)
+                    .hasStackTraceContaining("check constraint")
+                    .asInstanceOf(InstanceOfAssertFactories.throwable(SQLException.class))
+                    .satisfies(e -> assertThat(e + " " + e.getNextException()).doesNotContain("argon"));
         }
     }
 
