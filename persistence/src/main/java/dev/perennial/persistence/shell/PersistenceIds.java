@@ -3,6 +3,7 @@ package dev.perennial.persistence.shell;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.journal.StoredEvent;
 
 /** The form of ids in storage and in sharding: {@code type|tenant|id} and {@code tenant|id}. */
 public final class PersistenceIds {
@@ -13,7 +14,7 @@ public final class PersistenceIds {
 
     /** The persistence id. No part can hold the separator, so it is unique. */
     public static String of(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id) {
-        return type.name() + SEPARATOR + shardingId(tenant, id);
+        return new StoredEvent.Entity(type.name(), tenant, id).persistenceId();
     }
 
     static String shardingId(TenantId tenant, EntityId id) {

@@ -1,7 +1,7 @@
 package dev.perennial.persistence.vault;
 
+import dev.perennial.persistence.sql.Jdbc;
 import java.security.MessageDigest;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Refuses to run a node whose master key is not the one that the database's data was sealed under. */
@@ -17,21 +17,14 @@ public final class MasterKeyCheck {
     /** Remembers the key at the very first start; later, throws an {@link IllegalStateException} for any other key. */
     public static void require(DataSource database, MasterKey key) {
         var digest = key.digest("master-key-check").of("check");
-        try (var connection = database.getConnection()) {
-            try (var remember = connection.prepareStatement(REMEMBER)) {
-                remember.setBytes(1, digest);
-                remember.executeUpdate();
-            }
-            try (var recall = connection.prepareStatement(RECALL);
-                    var row = recall.executeQuery()) {
-                if (!row.next() || !MessageDigest.isEqual(digest, row.getBytes(1))) {
-                    throw new IllegalStateException("This node's master key is not the one this database was made"
-                            + " with: its personal data and keys would be unreadable. Give every node the same key,"
-                            + " in PERENNIAL_MASTER_KEY or in the key file of the data folder.");
-                }
-            }
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot check the master key", e);
+        var remembered = new VaultDatabase(database).with("check the master key", connection -> {
+            Jdbc.update(connection, REMEMBER, digest);
+            return Jdbc.first(connection, RECALL, row -> row.getBytes(1));
+        });
+        if (remembered.filter(known -> MessageDigest.isEqual(digest, known)).isEmpty()) {
+            throw new IllegalStateException("This node's master key is not the one this database was made"
+                    + " with: its personal data and keys would be unreadable. Give every node the same key,"
+                    + " in PERENNIAL_MASTER_KEY or in the key file of the data folder.");
         }
     }
 }

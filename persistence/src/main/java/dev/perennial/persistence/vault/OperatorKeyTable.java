@@ -1,6 +1,6 @@
 package dev.perennial.persistence.vault;
 
-import java.sql.SQLException;
+import dev.perennial.persistence.sql.Jdbc;
 import javax.sql.DataSource;
 
 /** The hashes of operators' keys. */
@@ -13,38 +13,24 @@ public final class OperatorKeyTable {
             """;
     private static final String EXISTS = "select exists (select from security.operator_keys where hash = ?)";
 
-    private final DataSource database;
+    private final VaultDatabase database;
 
     public OperatorKeyTable(DataSource database) {
-        this.database = database;
+        this.database = new VaultDatabase(database);
     }
 
     /** Stores the hash if there is none at all yet; of several nodes that start at once one succeeds. */
     public boolean addFirst(byte[] hash) {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try (var lock = connection.prepareStatement(LOCK);
-                    var insert = connection.prepareStatement(INSERT_FIRST)) {
-                lock.execute();
-                insert.setBytes(1, hash);
-                boolean added = insert.executeUpdate() == 1;
-                connection.commit();
-                return added;
-            }
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot store the operator key", e);
-        }
+        return database.inTransaction("store the operator key", connection -> {
+            Jdbc.query(connection, LOCK, _ -> 0);
+            return Jdbc.update(connection, INSERT_FIRST, hash) == 1;
+        });
     }
 
     public boolean contains(byte[] hash) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(EXISTS)) {
-            statement.setBytes(1, hash);
-            try (var row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot look up an operator key", e);
-        }
+        return database.with(
+                "look up an operator key",
+                connection -> Jdbc.first(connection, EXISTS, row -> row.getBoolean(1), hash)
+                        .orElse(false));
     }
 }

@@ -2,13 +2,12 @@ package dev.perennial.persistence.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.sql.Connection;
+import dev.perennial.persistence.sql.Jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -41,29 +40,18 @@ public final class SigningKeyTable {
             insert into security.signing_keys (kid, sealed_jwk, activates_at) values (?, ?, ?)
             """;
 
-    private final DataSource database;
+    private final VaultDatabase database;
     private final SealingKey sealing;
 
     public SigningKeyTable(DataSource database, MasterKey master) {
-        this.database = database;
+        this.database = new VaultDatabase(database);
         this.sealing = master.sealing(PURPOSE);
     }
 
     /** The keys that verify at this time or will, in the order in which they sign. */
     public List<StoredSigningKey> unretired(Instant now) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(SELECT)) {
-            statement.setObject(1, utc(now));
-            var keys = new ArrayList<StoredSigningKey>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(read(rows));
-                }
-            }
-            return List.copyOf(keys);
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot read the signing keys", e);
-        }
+        return database.with(
+                "read the signing keys", connection -> Jdbc.query(connection, SELECT, this::read, utc(now)));
     }
 
     /**
@@ -75,37 +63,17 @@ public final class SigningKeyTable {
      * @return whether it was added
      */
     public boolean succeed(Optional<String> newest, StoredSigningKey next, Instant retireOthersAt, Instant now) {
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            run(connection, LOCK);
-            boolean expected = newest(connection).equals(newest);
-            if (expected) {
-                var activates = utc(next.activatesAt());
-                run(connection, RETIRE, activates, activates, utc(retireOthersAt));
-                run(connection, FORGET, utc(now));
-                run(connection, INSERT, next.kid(), seal(next), activates);
+        return database.inTransaction("add a signing key", connection -> {
+            Jdbc.query(connection, LOCK, _ -> 0);
+            if (!Jdbc.first(connection, NEWEST, row -> row.getString(1)).equals(newest)) {
+                return false;
             }
-            connection.commit();
-            return expected;
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot add a signing key", e);
-        }
-    }
-
-    private static Optional<String> newest(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(NEWEST);
-                var row = statement.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
-    }
-
-    private static void run(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.execute();
-        }
+            var activates = utc(next.activatesAt());
+            Jdbc.update(connection, RETIRE, activates, activates, utc(retireOthersAt));
+            Jdbc.update(connection, FORGET, utc(now));
+            Jdbc.update(connection, INSERT, next.kid(), seal(next), activates);
+            return true;
+        });
     }
 
     private StoredSigningKey read(ResultSet row) throws SQLException {

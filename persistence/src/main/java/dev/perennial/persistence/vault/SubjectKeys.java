@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
-import java.sql.Array;
-import java.sql.Connection;
+import dev.perennial.persistence.sql.Jdbc;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class SubjectKeys {
             where subject_keys.destroyed_at is null
             """;
 
-    private final DataSource database;
+    private final VaultDatabase database;
     private final SealingKey wrapping;
     private final Cache<Subject, Holding> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
@@ -52,7 +52,7 @@ public final class SubjectKeys {
             .build();
 
     public SubjectKeys(DataSource database, MasterKey master) {
-        this.database = database;
+        this.database = new VaultDatabase(database);
         this.wrapping = master.sealing(PURPOSE);
     }
 
@@ -89,14 +89,13 @@ public final class SubjectKeys {
     }
 
     void destroy(Subject subject) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(DESTROY)) {
-            statement.setString(1, subject.tenant().value());
-            statement.setString(2, subject.id().value());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot destroy a subject's key", e);
-        }
+        database.with(
+                "destroy a subject's key",
+                connection -> Jdbc.update(
+                        connection,
+                        DESTROY,
+                        subject.tenant().value(),
+                        subject.id().value()));
         cache.put(subject, new Holding.Destroyed());
     }
 
@@ -121,40 +120,31 @@ public final class SubjectKeys {
     }
 
     private Map<Subject, Holding> select(List<Subject> subjects) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(SELECT)) {
-            statement.setArray(
-                    1,
-                    texts(
-                            connection,
-                            subjects.stream().map(s -> s.tenant().value()).toArray()));
-            statement.setArray(
-                    2,
-                    texts(connection, subjects.stream().map(s -> s.id().value()).toArray()));
-            var holdings = new HashMap<Subject, Holding>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var subject = new Subject(new TenantId(rows.getString(1)), new EntityId(rows.getString(2)));
-                    holdings.put(subject, unwrap(subject, rows.getBytes(3)));
-                }
-            }
-            return holdings;
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot read subjects' keys", e);
+        var tenants = subjects.stream().map(s -> s.tenant().value()).toArray(String[]::new);
+        var ids = subjects.stream().map(s -> s.id().value()).toArray(String[]::new);
+        var holdings = HashMap.<Subject, Holding>newHashMap(subjects.size());
+        for (var held : database.with(
+                "read subjects' keys", connection -> Jdbc.query(connection, SELECT, this::held, tenants, ids))) {
+            holdings.put(held.getKey(), held.getValue());
         }
+        return holdings;
+    }
+
+    private Map.Entry<Subject, Holding> held(ResultSet row) throws SQLException {
+        var subject = new Subject(new TenantId(row.getString(1)), new EntityId(row.getString(2)));
+        return Map.entry(subject, unwrap(subject, row.getBytes(3)));
     }
 
     private void insert(Subject subject) {
         var wrapped = wrapping.seal(SealingKey.randomBytes(), subject.context(PURPOSE));
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(INSERT)) {
-            statement.setString(1, subject.tenant().value());
-            statement.setString(2, subject.id().value());
-            statement.setBytes(3, wrapped);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new VaultUnavailableException("cannot store a subject's key", e);
-        }
+        database.with(
+                "store a subject's key",
+                connection -> Jdbc.update(
+                        connection,
+                        INSERT,
+                        subject.tenant().value(),
+                        subject.id().value(),
+                        wrapped));
     }
 
     private Holding unwrap(Subject subject, byte @Nullable [] wrapped) {
@@ -164,9 +154,5 @@ public final class SubjectKeys {
         var key = wrapping.open(wrapped, subject.context(PURPOSE))
                 .orElseThrow(() -> new IllegalStateException("a subject's key does not open: wrong master key?"));
         return new Holding.Held(SealingKey.of(key));
-    }
-
-    private static Array texts(Connection connection, Object[] values) throws SQLException {
-        return connection.createArrayOf("text", values);
     }
 }
