@@ -10,6 +10,7 @@ import dev.perennial.persistence.projection.Views;
 import dev.perennial.persistence.sql.Database;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class FollowUps implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FollowUps.class);
+
+    private static final Duration LOOK_AFTER_VIEWS = Duration.ofSeconds(30);
 
     private final Pulse applied = new Pulse();
     private final Map<String, ViewModule> viewModules = new ConcurrentHashMap<>();
@@ -90,6 +93,14 @@ public final class FollowUps implements AutoCloseable {
             throw new IllegalStateException("the views of " + module.name() + " cannot be prepared", e);
         }
         daemons.project(projections, module.projection(), instances);
+        daemons.repeat(new Chore("views-" + module.name(), LOOK_AFTER_VIEWS, () -> buildIfOutdated(module)));
+    }
+
+    /** A build may have failed, or died with its node. */
+    private void buildIfOutdated(ViewModule module) throws SQLException {
+        if (views.prepare(module) == Views.State.OUTDATED) {
+            build(module);
+        }
     }
 
     private void build(ViewModule module) {
@@ -99,7 +110,7 @@ public final class FollowUps implements AutoCloseable {
                     views.rebuild(module) ? "The views of {} are new" : "Another node builds the views of {} already",
                     module.name());
         } catch (SQLException | RuntimeException e) {
-            log.error("The views of {} could not be built anew; the present ones go on", module.name(), e);
+            log.error("The views of {} could not be built anew; the present ones stay", module.name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -59,9 +59,7 @@ public final class IdentityModule implements Module {
         return List.of(new Chore(
                 "email-reservations",
                 SETTLE_EVERY,
-                () -> reservations
-                        .overdue(platform.clock().instant(), MOST_AT_ONCE)
-                        .forEach(process::settle)));
+                () -> process.settleAll(reservations.overdue(platform.clock().instant(), MOST_AT_ONCE))));
     }
 
     @Override

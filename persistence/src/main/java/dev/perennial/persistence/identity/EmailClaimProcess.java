@@ -46,7 +46,25 @@ public final class EmailClaimProcess {
         return Projection.reaction("identity@email-claims", IdentityEntities.USER, this::react);
     }
 
-    /** Brings a reservation to its end whose time has passed. Blocks. */
+    /**
+     * Brings reservations to their end whose time has passed. Blocks. What cannot be settled now does not keep the others
+     * waiting; its failure comes after them.
+     */
+    public void settleAll(List<OverdueReservation> overdue) {
+        RuntimeException failure = null;
+        for (var reservation : overdue) {
+            try {
+                settle(reservation);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The same for one. */
     public void settle(OverdueReservation reservation) {
         var tenant = reservation.tenant();
         var user = await(entities.read(
