@@ -9,7 +9,7 @@ import org.awaitility.core.ThrowingRunnable;
 final class Awaiting {
 
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Awaiting() {}
 

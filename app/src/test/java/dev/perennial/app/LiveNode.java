@@ -64,11 +64,13 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                           entity.snapshot-every = 3
                           # Some bodies never arrive.
                           http.body-timeout = 1s
+                          # A test waits it out.
+                          identity.refresh-grace = 3s
+                          # All tests come from here, as if from a proxy with many clients.
+                          http.trusted-proxies = "127.0.0.1"
                           security {
-                            # All tests come from one address.
-                            log-in.per-address { burst = 400, refill = 100ms }
                             # However slow the machine is, no attempt comes back while a test counts them.
-                            log-in.per-account.refill = 10m
+                            log-in { per-address.refill = 10m, per-account.refill = 10m }
                             # Within it a revocation may go unnoticed; the tests wait that long.
                             credential-staleness = 500ms
                           }

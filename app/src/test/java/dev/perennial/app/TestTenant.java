@@ -8,6 +8,7 @@ record TestTenant(Installation installation, String id) {
     static final String PASSWORD = "correct horse battery";
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     /** Someone invited who has not accepted. */
     record Invited(String id, String email, String token) {}
@@ -48,8 +49,12 @@ record TestTenant(Installation installation, String id) {
         return installation.send(logInRequest(email, password));
     }
 
+    /** From an address that nobody else comes from. */
     Request logInRequest(String email, String password) {
-        return Request.of("POST", path("/sessions")).json("""
+        int client = CLIENTS.incrementAndGet();
+        return Request.of("POST", path("/sessions"))
+                .with("X-Forwarded-For", "198.18.%d.%d".formatted(client / 256, client % 256))
+                .json("""
                 {"email":"%s","password":"%s"}""".formatted(email, password));
     }
 

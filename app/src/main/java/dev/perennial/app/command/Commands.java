@@ -6,6 +6,7 @@ import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
 import dev.perennial.app.security.CommandIdentity;
 import dev.perennial.app.security.IdDeriver;
+import dev.perennial.app.security.Secret;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
@@ -51,6 +52,11 @@ public final class Commands {
     public CommandIdentity identity(Call call, Caller caller) {
         return ids.command(
                 caller, call.operation().id(), call.pathText(), call.head().idempotencyKey(), call.rawBody());
+    }
+
+    /** The same for a call that exchanges a secret: without an idempotency key, the secret tells which call it is. */
+    public CommandIdentity exchange(Call call, Caller caller, Secret presented) {
+        return call.head().idempotencyKey().isPresent() ? identity(call, caller) : ids.exchange(presented);
     }
 
     /** What goes with a command of the call. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param bodyTimeout in which a body must have arrived
  * @param requestTimeout after which the client gets 503, whatever the handler still does
  * @param idleTimeout after which a silent connection is closed
+ * @param trustedProxies who is believed about where a request comes from
  * @param tls whether clients reach us over TLS, by a proxy in front; then HSTS is sent
  */
 public record HttpSettings(
@@ -23,6 +24,7 @@ public record HttpSettings(
         Duration bodyTimeout,
         Duration requestTimeout,
         Duration idleTimeout,
+        TrustedProxies trustedProxies,
         boolean tls) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -40,6 +42,7 @@ public record HttpSettings(
                 read.duration("body-timeout", SHORTEST, LONGEST),
                 read.duration("request-timeout", SHORTEST, LONGEST),
                 read.duration("idle-timeout", SHORTEST, LONGEST),
+                proxies(read),
                 read.text("tls").equals("true"));
         if (settings.requestTimeout.compareTo(settings.bodyTimeout) <= 0) {
             throw read.invalid("request-timeout", "must be longer than body-timeout");
@@ -48,5 +51,13 @@ public record HttpSettings(
             throw read.invalid("idle-timeout", "must be longer than request-timeout");
         }
         return settings;
+    }
+
+    private static TrustedProxies proxies(SettingsReader read) {
+        try {
+            return TrustedProxies.of(read.texts("trusted-proxies"));
+        } catch (IllegalArgumentException e) {
+            throw read.invalid("trusted-proxies", "has something that is no address and no network: " + e.getMessage());
+        }
     }
 }

@@ -27,6 +27,7 @@ final class Pipeline {
     private final Authenticator authenticator;
     private final AccessGuard guard;
     private final Admission admission;
+    private final TrustedProxies proxies;
     private final Bodies bodies;
     private final Responses responses;
     private final HttpResponse overloaded;
@@ -45,6 +46,7 @@ final class Pipeline {
         this.authenticator = authenticator;
         this.guard = new AccessGuard(gate);
         this.admission = admission;
+        this.proxies = settings.trustedProxies();
         this.bodies = new Bodies(settings.bodyTimeout(), materializer);
         this.responses = new Responses(settings.tls());
         this.overloaded = responses.response(OVERLOADED, "");
@@ -60,7 +62,7 @@ final class Pipeline {
         }
         request.getHeader(TimeoutAccess.class)
                 .ifPresent(access -> access.timeoutAccess().updateHandler(_ -> tooSlow));
-        RequestHead head = RequestHead.of(request);
+        RequestHead head = RequestHead.of(request, proxies);
         return received(request, head)
                 .handle((reply, failure) -> failure == null
                         ? responses.response(reply, head.requestId())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId ours; names the request in problems and in the log
  * @param trace the W3C traceparent, the caller's or a new one
- * @param remote the peer
+ * @param remote the client, as far as we or our proxies know
  * @param repeated a header that came more than once though only one can be meant
  */
 public record RequestHead(
@@ -36,7 +36,7 @@ public record RequestHead(
     private static final int LONGEST_REVISION = 18;
     private static final int TRACEPARENT = 55;
 
-    static RequestHead of(HttpRequest request) {
+    static RequestHead of(HttpRequest request, TrustedProxies proxies) {
         String authorization = null;
         String accept = null;
         String idempotencyKey = null;
@@ -44,6 +44,7 @@ public record RequestHead(
         String ifNoneMatch = null;
         String consistencyToken = null;
         String traceparent = null;
+        String forwardedFor = "";
         String repeated = null;
         for (HttpHeader header : request.getHeaders()) {
             switch (header.lowercaseName()) {
@@ -66,6 +67,7 @@ public record RequestHead(
                     repeated = consistencyToken == null ? repeated : "Consistency-Token";
                     consistencyToken = header.value();
                 }
+                case "x-forwarded-for" -> forwardedFor += "," + header.value();
                 case "traceparent" -> traceparent = header.value();
                 default -> {} // No other header means anything to us.
             }
@@ -73,7 +75,7 @@ public record RequestHead(
         return new RequestHead(
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                 traceparent != null && isTraceparent(traceparent) ? traceparent : newTraceparent(),
-                address(request),
+                proxies.client(peer(request), forwardedFor),
                 authorization,
                 accept,
                 idempotencyKey,
@@ -147,7 +149,7 @@ public record RequestHead(
                 .exception();
     }
 
-    private static InetAddress address(HttpRequest request) {
+    private static InetAddress peer(HttpRequest request) {
         return request.getAttribute(AttributeKeys.remoteAddress)
                 .flatMap(RemoteAddress::getAddress)
                 .orElseGet(InetAddress::getLoopbackAddress);

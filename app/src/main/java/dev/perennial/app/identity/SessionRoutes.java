@@ -129,10 +129,10 @@ final class SessionRoutes implements Routes {
         if (!(user instanceof User.Active active) || !active.admits(generation)) {
             throw over();
         }
-        var request = commands.identity(call, nobodyBut(session));
+        var request = commands.exchange(call, nobodyBut(session), presented);
         var next = secrets.derive(Secret.Kind.REFRESH_TOKEN, call.tenant(), session, request);
         var expiresAt = clock.instant().plus(settings.sessionLife());
-        var command = new RotateRefreshToken(presented.hash(), next.hash(), expiresAt);
+        var command = new RotateRefreshToken(presented.hash(), next.hash(), expiresAt, settings.refreshGrace());
         var done = send(call, request, session, command, caller(id, active));
         if (done.reply() == SessionReply.REUSE_DETECTED) {
             throw over();
@@ -178,7 +178,7 @@ final class SessionRoutes implements Routes {
 
     /** A repeated request's refresh token expires when the first answer said. */
     private Instant expiry(Call call, EntityId session, Outcome.Committed<SessionReply> done, Instant fresh) {
-        if (!done.replayed()) {
+        if (!done.replayed() && done.reply() != SessionReply.REPEATED) {
             return fresh;
         }
         var state = await(entities.read(IdentityEntities.SESSION, call.tenant(), session))

@@ -9,6 +9,7 @@ import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.history.History;
 import dev.perennial.persistence.history.History.Moment;
 import dev.perennial.persistence.shell.Entities;
@@ -41,12 +42,21 @@ public final class Reads {
         return flows.handler(call -> {
             var id = call.id(parameter);
             var read = moment(call)
-                    .map(moment -> history.stateAt(type, call.tenant(), id, moment))
+                    .map(moment -> past(type, call.tenant(), id, moment))
                     .orElseGet(() -> await(entities.read(type, call.tenant(), id)));
             var body =
                     look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
             return Reply.read(call, read.revision(), body);
         });
+    }
+
+    private <S, E> Versioned<S> past(EntityType<S, ?, E, ?> type, TenantId tenant, EntityId id, Moment moment) {
+        try {
+            return history.stateAt(type, tenant, id, moment);
+        } catch (History.TooLongException _) {
+            throw Problems.INVALID_PARAMETER.exception(
+                    "more than " + History.MAX_EVENTS + " events lie before that moment; read the history itself");
+        }
     }
 
     private static Optional<Moment> moment(Call call) {

@@ -49,6 +49,11 @@ public final class IdDeriver {
         return new CommandIdentity(requests, seed, true, fingerprint);
     }
 
+    /** The identity of exchanging a secret that is good once: presented again, it is exchanged for the same. */
+    public CommandIdentity exchange(Secret presented) {
+        return new CommandIdentity(requests, requests.of("exchange", presented.text()), false, 0);
+    }
+
     /** An identity like no other. */
     public CommandIdentity fresh() {
         var seed = new byte[Hmac.BYTES];

@@ -18,6 +18,7 @@ import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Decider;
 import dev.perennial.domain.kernel.Decision;
 import dev.perennial.domain.kernel.Rejection;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -72,6 +73,9 @@ public final class SessionDecider implements Decider<Session, SessionCommand, Se
     private static Decision<SessionEvent, SessionReply> rotate(
             Open session, RotateRefreshToken rotate, Context context) {
         var presented = rotate.presentedTokenHash();
+        if (isRepeated(session, rotate)) {
+            return accept(SessionReply.REPEATED);
+        }
         if (session.hadReplaced(presented)) {
             return accept(SessionReply.REUSE_DETECTED, new SessionRevoked(CloseReason.TOKEN_REUSED));
         }
@@ -84,6 +88,19 @@ public final class SessionDecider implements Decider<Session, SessionCommand, Se
         return rotate.expiresAt().isAfter(context.now())
                 ? accept(SessionReply.ROTATED, new RefreshTokenRotated(rotate.nextTokenHash(), rotate.expiresAt()))
                 : expiryPast();
+    }
+
+    /**
+     * Whether the last rotation is asked for again, within the grace. As every token lives equally long, the two expiries
+     * are as far apart as the two requests; when the life was changed in between, it counts as a reuse.
+     */
+    private static boolean isRepeated(Open session, RotateRefreshToken rotate) {
+        var since = Duration.between(session.expiresAt(), rotate.expiresAt());
+        return !session.replaced().isEmpty()
+                && session.replaced().getFirst().matches(rotate.presentedTokenHash())
+                && session.refreshTokenHash().matches(rotate.nextTokenHash())
+                && !since.isNegative()
+                && since.compareTo(rotate.grace()) < 0;
     }
 
     private static boolean mayClose(UserId user, Context context) {

@@ -19,6 +19,7 @@ import dev.perennial.domain.identity.session.SessionEvent.SessionOpened;
 import dev.perennial.domain.identity.session.SessionEvent.SessionRevoked;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.Given;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ class SessionDeciderTest {
     private static final UserId ANN = new UserId("ann");
     private static final Instant LATER = Given.NOW.plusSeconds(3600);
     private static final Instant LATEST = LATER.plusSeconds(3600);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final SecretHash UNKNOWN = new SecretHash("unknown");
 
     private static final SessionOpened OPENED = new SessionOpened(ANN, 3, token(0), LATER);
@@ -45,7 +47,7 @@ class SessionDeciderTest {
     }
 
     private static RotateRefreshToken rotate(SecretHash presented, int next) {
-        return new RotateRefreshToken(presented, token(next), LATEST);
+        return new RotateRefreshToken(presented, token(next), LATEST, GRACE);
     }
 
     private static RefreshTokenRotated rotated(int number) {
@@ -106,6 +108,21 @@ class SessionDeciderTest {
     }
 
     @Test
+    void theLastRotationIsAnsweredAgainWithinTheGrace() {
+        var rotated = session(OPENED, rotated(1), rotated(2));
+        rotated.when(again(token(1), 2, GRACE.minusNanos(1))).thenNothing().replying(SessionReply.REPEATED);
+        rotated.when(again(token(1), 2, GRACE)).then(REVOKED);
+        rotated.when(again(token(1), 2, Duration.ofNanos(-1))).then(REVOKED);
+        rotated.when(again(token(1), 3, Duration.ZERO)).then(REVOKED);
+        rotated.when(again(token(0), 2, Duration.ZERO)).then(REVOKED);
+        rotated.when(again(token(0), 1, Duration.ZERO)).then(REVOKED);
+    }
+
+    private static RotateRefreshToken again(SecretHash presented, int next, Duration later) {
+        return new RotateRefreshToken(presented, token(next), LATEST.plus(later), GRACE);
+    }
+
+    @Test
     void afterAReuseNotEvenTheCurrentTokenIsGood() {
         session(OPENED, rotated(1), REVOKED).when(rotate(token(1), 2)).thenRejected(UNAUTHENTICATED, "session.closed");
     }
@@ -142,7 +159,7 @@ class SessionDeciderTest {
     @Test
     void aTokenIsNotReplacedByAnExpiredOne() {
         session(OPENED)
-                .when(new RotateRefreshToken(token(0), token(1), Given.NOW))
+                .when(new RotateRefreshToken(token(0), token(1), Given.NOW, GRACE))
                 .thenRejected(INVALID, "session.expiry-past");
     }
 
