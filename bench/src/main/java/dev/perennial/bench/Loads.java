@@ -16,7 +16,7 @@ import java.time.Duration;
 final class Loads {
 
     static final int CONNECTIONS = 64;
-    static final int OVERLOAD_CONNECTIONS = 512;
+    static final int OVERLOAD_CONNECTIONS = 1000;
 
     private static final int TENANTS = 1000;
     private static final int ROWS_PER_BATCH = 100;

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class Measurement {
 
     private static final int LATER_STARTS = 3;
-    private static final double WARM_UP_SECONDS = 12;
+    private static final double WARM_UP_SECONDS = 20;
     private static final int OVERLOAD_FACTOR = 3;
 
     /** Tenants in memory at the first look, and how many more at the second. */
