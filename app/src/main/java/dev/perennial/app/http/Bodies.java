@@ -2,7 +2,6 @@ package dev.perennial.app.http;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,9 +12,17 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
 
-/** Reads bodies whole, within their size and time. */
+/**
+ * Reads bodies whole, within their size and time. What is refused is read to its end all the same, as far as that is near:
+ * closing a connection on which more arrives makes the client lose the answer that says why.
+ */
 final class Bodies {
+
+    /** How far beyond the limit the end is waited for. A client that goes on is cut off. */
+    private static final int LINGER = 1 << 20;
 
     private static final byte[] NONE = {};
 
@@ -29,38 +36,62 @@ final class Bodies {
 
     /** The body, or nothing where the operation takes none; fails with 408, 413 or 415 as a {@link ProblemException}. */
     CompletionStage<byte[]> read(HttpRequest request, Optional<BodyRule> rule) {
-        if (rule.isEmpty()) {
-            discard(request);
-            return CompletableFuture.completedStage(NONE);
-        }
         HttpEntity entity = request.entity();
-        int limit = rule.get().limit();
-        OptionalLong length = entity.getContentLengthOption();
-        if (length.isPresent() && length.getAsLong() > limit) {
-            discard(request);
-            throw tooLarge(limit);
+        if (rule.isEmpty()) {
+            return discard(request).thenApply(_ -> NONE);
         }
         if (!entity.isKnownEmpty() && !isJson(entity.getContentType())) {
-            discard(request);
-            throw Problems.UNSUPPORTED_MEDIA_TYPE.exception("send application/json");
+            return discard(request).thenApply(_ -> {
+                throw Problems.UNSUPPORTED_MEDIA_TYPE.exception("send application/json");
+            });
         }
+        int limit = rule.get().limit();
         if (entity instanceof HttpEntity.Strict strict) {
-            return CompletableFuture.completedStage(strict.getData().toArrayUnsafe());
+            return CompletableFuture.completedStage(
+                    new Received(limit).plus(strict.getData()).whole());
         }
-        return entity.withSizeLimit(limit)
-                .toStrict(timeout.toMillis(), materializer)
-                .handle((strict, failure) -> {
+        return entity.withSizeLimit(limit + LINGER)
+                .getDataBytes()
+                .completionTimeout(timeout)
+                .runFold(new Received(limit), Received::plus, materializer)
+                .handle((received, failure) -> {
                     if (failure != null) {
                         throw refused(failure, limit);
                     }
-                    return strict.getData().toArrayUnsafe();
+                    return received.whole();
                 });
     }
 
-    /** Lets the connection go on to its next request. */
-    void discard(HttpRequest request) {
-        if (!request.entity().isStrict()) {
-            request.discardEntityBytes(materializer);
+    /** Completes when the connection can go on to its next request, or the end is too far away. Never fails. */
+    CompletionStage<Void> discard(HttpRequest request) {
+        if (request.entity().isStrict()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return request.entity()
+                .withSizeLimit(LINGER)
+                .getDataBytes()
+                .completionTimeout(timeout)
+                .runWith(Sink.ignore(), materializer)
+                .handle((_, _) -> null);
+    }
+
+    /** What has arrived of a body; beyond the limit only how much. */
+    private record Received(int limit, ByteString bytes, long length) {
+
+        Received(int limit) {
+            this(limit, ByteString.emptyByteString(), 0);
+        }
+
+        Received plus(ByteString more) {
+            var sum = length + more.size();
+            return new Received(limit, sum > limit ? ByteString.emptyByteString() : bytes.concat(more), sum);
+        }
+
+        byte[] whole() {
+            if (length > limit) {
+                throw tooLarge(limit);
+            }
+            return bytes.toArrayUnsafe();
         }
     }
 

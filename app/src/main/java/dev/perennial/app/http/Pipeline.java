@@ -57,8 +57,7 @@ final class Pipeline {
     /** Never fails. */
     CompletionStage<HttpResponse> answer(HttpRequest request) {
         if (admission.isFull()) {
-            bodies.discard(request);
-            return CompletableFuture.completedStage(overloaded);
+            return bodies.discard(request).thenApply(_ -> overloaded);
         }
         request.getHeader(TimeoutAccess.class)
                 .ifPresent(access -> access.timeoutAccess().updateHandler(_ -> tooSlow));
@@ -78,8 +77,7 @@ final class Pipeline {
             Negotiation.check(match.operation(), head.accept());
             body = bodies.read(request, match.operation().body());
         } catch (ProblemException e) {
-            bodies.discard(request);
-            return CompletableFuture.failedStage(e);
+            return bodies.discard(request).thenCompose(_ -> CompletableFuture.failedStage(e));
         }
         return body.thenCompose(bytes -> placed(request, match, head, bytes));
     }
