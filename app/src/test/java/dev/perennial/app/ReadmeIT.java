@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -30,24 +31,24 @@ class ReadmeIT {
     void tryIt() throws Exception {
         var section = TRY_IT.matcher(Files.readString(README));
         assertThat(section.find()).isTrue();
-        var commands = section.group(1);
-        assertThat(OURS.matcher(commands).results()).hasSize(2);
-        var calls =
-                (int) Pattern.compile("\\bcurl\\b").matcher(commands).results().count();
-        assertThat(calls).isPositive();
+        assertThat(OURS.matcher(section.group(1)).results()).hasSize(2);
+        var commands = OURS.matcher(section.group(1)).replaceAll("");
+        var shown =
+                (int) commands.lines().filter(line -> line.startsWith("curl ")).count();
+        assertThat(shown).isPositive();
 
-        var answers = new ObjectMapper()
-                .readerFor(JsonNode.class)
-                .<JsonNode>readValues(run(OURS.matcher(commands).replaceAll("")))
-                .readAll();
+        var first = run(commands);
+        var again = run(commands);
 
-        assertThat(answers).hasSize(calls).allSatisfy(answer -> {
+        assertThat(first).hasSize(shown).allSatisfy(answer -> {
             assertThat(answer.path("type").asText()).doesNotContain("/problems/");
             assertThat(answer.has("id") || answer.has("items")).as("%s", answer).isTrue();
         });
+        assertThat(first.getLast().toString()).contains("identity.user-invited", "Ada");
+        assertThat(again).hasSize(shown).startsWith(first.get(0), first.get(1));
     }
 
-    private String run(String commands) throws Exception {
+    private List<JsonNode> run(String commands) throws Exception {
         var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
         builder.environment().put("api", installation.address().toString());
         builder.environment().put("operator", installation.operator());
@@ -55,6 +56,9 @@ class ReadmeIT {
         var output = new String(bash.getInputStream().readAllBytes(), UTF_8);
         assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).as(output).isZero();
-        return output;
+        return new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(output)
+                .readAll();
     }
 }
