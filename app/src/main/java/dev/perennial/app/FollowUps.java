@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ public final class FollowUps implements AutoCloseable {
 
     private final Pulse applied = new Pulse();
     private final Map<String, ViewModule> viewModules = new ConcurrentHashMap<>();
+    private final Database database;
+    private final Clock clock;
+    private final HorizonReader reader;
     private final int instances;
     private final PulseRelay relay;
     private final Projections projections;
@@ -34,7 +38,9 @@ public final class FollowUps implements AutoCloseable {
     private final Daemons daemons;
 
     FollowUps(ActorSystem<?> system, Settings settings, Database database, EventCodec codec, Clock clock) {
-        var reader = new HorizonReader(codec);
+        this.database = database;
+        this.clock = clock;
+        this.reader = new HorizonReader(codec);
         var written = new Pulse();
         this.instances = settings.projectionInstances();
         this.relay = new PulseRelay(system, written);
@@ -64,6 +70,19 @@ public final class FollowUps implements AutoCloseable {
     /** How the projections of this node are doing. */
     public List<ProjectionStatus> status() {
         return projections.status();
+    }
+
+    /**
+     * How long an event has been kept from all projections by a transaction that does not end. Blocks.
+     *
+     * @return empty while the database does not answer
+     */
+    public Optional<Duration> hidden() {
+        try (var connection = database.projection().getConnection()) {
+            return Optional.of(reader.hiddenFor(connection, clock.instant()));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
     }
 
     /**

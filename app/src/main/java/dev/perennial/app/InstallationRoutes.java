@@ -1,11 +1,13 @@
 package dev.perennial.app;
 
 import dev.perennial.app.http.Call;
+import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
 import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
 import dev.perennial.app.http.Routes;
 import dev.perennial.persistence.projection.ProjectionStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +21,14 @@ final class InstallationRoutes implements Routes {
     private static final int ACCEPTED = 202;
 
     private final FollowUps followUps;
+    private final Flows flows;
 
-    InstallationRoutes(FollowUps followUps) {
+    InstallationRoutes(FollowUps followUps, Flows flows) {
         this.followUps = followUps;
+        this.flows = flows;
     }
 
-    private record Items(List<Item> items) {}
+    private record Items(@Nullable Long hiddenMillis, List<Item> items) {}
 
     private record Item(
             String name,
@@ -50,12 +54,13 @@ final class InstallationRoutes implements Routes {
 
     @Override
     public Map<String, Handler> handlers() {
-        return Map.of("listProjections", _ -> list(), "rebuildProjection", this::rebuild);
+        return Map.of("listProjections", flows.handler(_ -> list()), "rebuildProjection", this::rebuild);
     }
 
-    private CompletionStage<Reply> list() {
-        var items = followUps.status().stream().map(Item::of).toList();
-        return CompletableFuture.completedStage(Reply.json(200, new Items(items)));
+    private Reply list() {
+        var hidden = followUps.hidden().map(Duration::toMillis).orElse(null);
+        return Reply.json(
+                200, new Items(hidden, followUps.status().stream().map(Item::of).toList()));
     }
 
     private CompletionStage<Reply> rebuild(Call call) {
