@@ -21,6 +21,11 @@ public record ProjectionSettings(
         if (pageSize < 1) {
             throw new IllegalArgumentException("perennial.projection.page-size must be at least 1");
         }
+        if (gather.isNegative()) {
+            throw new IllegalArgumentException("perennial.projection.gather must not be negative");
+        }
+        requirePositive("poll", poll);
+        requirePositive("max-backoff", maxBackoff);
     }
 
     /** Reads {@code perennial.projection}. */
@@ -32,5 +37,11 @@ public record ProjectionSettings(
                 config.getDuration("poll"),
                 config.getDuration("keep-offset"),
                 config.getDuration("max-backoff"));
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException("perennial.projection." + name + " must be more than nothing");
+        }
     }
 }

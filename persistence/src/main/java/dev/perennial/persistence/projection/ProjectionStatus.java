@@ -27,8 +27,6 @@ public record ProjectionStatus(
     /** The closed set of conditions. */
     public enum State {
         RUNNING,
-        /** By an operator. */
-        PAUSED,
         /** Tries again and again, with growing pauses. */
         FAILING,
         /** The views in the database have another form than this program writes. */

@@ -28,6 +28,7 @@ public final class Projections implements AutoCloseable {
     private final Pulse written;
     private final Pulse applied;
     private final Clock clock;
+    private volatile boolean closed;
 
     /**
      * @param source the projection pool
@@ -49,8 +50,11 @@ public final class Projections implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Starts following the journal; does nothing if this node already does for that range. */
+    /** Starts following the journal; does nothing if this node already does for that range, or is closing. */
     public void start(Projection projection, SliceRange slices) {
+        if (closed) {
+            return;
+        }
         running.computeIfAbsent(new Key(projection.name(), slices), _ -> launch(projection, slices));
     }
 
@@ -63,15 +67,6 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    /** Lets all runners of the projection on this node rest, or go on. */
-    public void pause(String projection, boolean wanted) {
-        running.forEach((key, runner) -> {
-            if (key.projection().equals(projection)) {
-                runner.loop().pause(wanted);
-            }
-        });
-    }
-
     /** How each runner of this node is doing. */
     public List<ProjectionStatus> status() {
         return running.values().stream().map(runner -> runner.loop().status()).toList();
@@ -79,6 +74,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         var all = List.copyOf(running.values());
         running.clear();
         all.forEach(runner -> runner.loop().stop());

@@ -19,10 +19,9 @@ final class RunnerLoop implements Runnable {
     private final Progress progress;
     private final ProjectionSettings settings;
     private final Pulse.Listener pulse;
-    private final Pulse wakeUp = new Pulse();
-    private final Pulse.Listener changes = wakeUp.listen();
+    private final Pulse ending = new Pulse();
+    private final Pulse.Listener end = ending.listen();
     private volatile boolean stopped;
-    private volatile boolean paused;
     private Duration retry = FIRST_RETRY;
     private Duration backoff = FIRST_BACKOFF;
 
@@ -40,24 +39,14 @@ final class RunnerLoop implements Runnable {
     /** Ends after the page at hand. */
     void stop() {
         stopped = true;
-        wakeUp.ring();
-    }
-
-    void pause(boolean wanted) {
-        paused = wanted;
-        wakeUp.ring();
+        ending.ring();
     }
 
     @Override
     public void run() {
         try {
             while (!stopped) {
-                if (paused) {
-                    progress.is(State.PAUSED);
-                    changes.await(settings.poll());
-                } else {
-                    stepOnce();
-                }
+                stepOnce();
             }
         } catch (InterruptedException _) {
             // Interrupting is the way to stop without waiting.
@@ -100,7 +89,7 @@ final class RunnerLoop implements Runnable {
             }
             case FOREIGN_FORM -> {
                 progress.is(State.AWAITING_REBUILD);
-                changes.await(settings.poll());
+                end.await(settings.poll());
             }
         }
     }
@@ -109,20 +98,20 @@ final class RunnerLoop implements Runnable {
     private void gather(long started) throws InterruptedException {
         var rest = settings.gather().toNanos() - (System.nanoTime() - started);
         if (rest > 0) {
-            changes.await(Duration.ofNanos(rest));
+            end.await(Duration.ofNanos(rest));
         }
     }
 
     /** What hides an event is mostly a transaction that began a little earlier and ends within milliseconds. */
     private void lookAgainSoon() throws InterruptedException {
-        changes.await(retry);
+        end.await(retry);
         retry = doubled(retry, LONGEST_RETRY);
     }
 
     private void backOff() throws InterruptedException {
         var nanos = backoff.toNanos();
         // Half of it at random, so that the runners of all nodes do not return at the same moment.
-        changes.await(Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2)));
+        end.await(Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2)));
         backoff = doubled(backoff, settings.maxBackoff());
     }
 

@@ -2,6 +2,7 @@ package dev.perennial.persistence.shell;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -78,7 +79,7 @@ final class RecentCommands {
 
     static RecentCommands unpack(Packed packed, int capacity) {
         var recent = new RecentCommands(capacity);
-        var replies = new java.util.HashMap<Long, Object>();
+        var replies = new HashMap<Long, Object>();
         packed.replies().forEach(reply -> replies.put(reply.revision(), reply.reply()));
         var bytes = ByteBuffer.wrap(packed.entries());
         while (bytes.hasRemaining()) {

@@ -20,6 +20,9 @@ public record ShellSettings(
         requirePositive("max-batch", maxBatch);
         requirePositive("remembered-commands", rememberedCommands);
         requirePositive("snapshot-every", snapshotEvery);
+        if (!askTimeout.isPositive()) {
+            throw new IllegalArgumentException("perennial.entity.ask-timeout must be more than nothing");
+        }
     }
 
     /** Reads {@code perennial.entity}. */

@@ -199,10 +199,6 @@ class RunnersSliceTest {
             await().atMost(LONG).until(() -> state(runners) == ProjectionStatus.State.FAILING);
             assertThat(runners.status().getFirst().error())
                     .hasValueSatisfying(e -> assertThat(e).contains("no such luck"));
-            runners.pause("broken", true);
-            await().atMost(LONG).until(() -> state(runners) == ProjectionStatus.State.PAUSED);
-            runners.pause("broken", false);
-            await().atMost(LONG).until(() -> state(runners) == ProjectionStatus.State.FAILING);
         }
     }
 

@@ -125,16 +125,13 @@ class ViewsSliceTest {
     void aReaderWithATokenWaitsForItsWrite() throws Exception {
         var freshness = new Freshness(queries, List.of(MODULE), applied);
         var entity = TestJournal.counter("acme", "token");
-        runners.pause("testing", true);
-        await().atMost(LONG)
-                .until(() ->
-                        runners.status().stream().allMatch(status -> status.state() == ProjectionStatus.State.PAUSED));
+        SliceRange.split(2).forEach(slices -> runners.stop(MODULE.projection(), slices));
         append(entity, 1, new Added(1));
         var token = ConsistencyToken.of(TestJournal.COUNTER, entity.id(), 1);
 
         assertThat(freshness.await(entity.tenant(), token, Duration.ofMillis(50)))
                 .isFalse();
-        runners.pause("testing", false);
+        SliceRange.split(2).forEach(slices -> runners.start(MODULE.projection(), slices));
         assertThat(freshness.await(entity.tenant(), token, LONG)).isTrue();
         assertThat(freshness.await(new TenantId("other"), token, Duration.ofMillis(50)))
                 .isFalse();
