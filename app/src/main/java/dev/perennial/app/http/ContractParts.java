@@ -52,12 +52,24 @@ record ContractParts(ObjectNode document) {
         }
     }
 
+    private static void refuseTruthAsName(JsonNode node, String resource) {
+        for (var name : node.path("required")) {
+            if (!name.isTextual()) {
+                throw new IllegalStateException(resource + " requires a member named " + name
+                        + ": a bare on, off, yes or no is a truth value in YAML, so put it in quotes");
+            }
+        }
+        node.forEach(member -> refuseTruthAsName(member, resource));
+    }
+
     private static ObjectNode read(String resource) {
         try (InputStream in = ContractParts.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("no contract on the class path: " + resource);
             }
-            return (ObjectNode) YAML.readTree(in);
+            var part = (ObjectNode) YAML.readTree(in);
+            refuseTruthAsName(part, resource);
+            return part;
         } catch (IOException e) {
             throw new UncheckedIOException("the contract cannot be read: " + resource, e);
         }

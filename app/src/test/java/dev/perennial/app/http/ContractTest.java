@@ -149,6 +149,14 @@ class ContractTest {
     }
 
     @Test
+    void aNameThatYamlTakesForATruthValueIsRefused() {
+        assertThatThrownBy(() -> Contract.load(List.of("unquoted-part.yaml")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("unquoted-part.yaml")
+                .hasMessageContaining("quotes");
+    }
+
+    @Test
     void thePageComesFromUsAlone() {
         var contract = Contract.load(List.of());
         var docs = new DocsRoutes(contract).handlers();
