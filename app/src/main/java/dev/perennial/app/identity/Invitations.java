@@ -178,7 +178,6 @@ final class Invitations implements Routes {
                 CommandMeta.by(call.principal().caller())));
     }
 
-    /** Leaves the claim as the user's fate demands. Where that is not known the process will find out. */
     /** If a step gets no answer now, the process takes it later: the caller's answer stays what it is. */
     private void settle(OverdueReservation reservation) {
         try {
@@ -188,6 +187,7 @@ final class Invitations implements Routes {
         }
     }
 
+    /** Leaves the claim as the user's fate demands. Where that is not known the process will find out. */
     private Outcome.Committed<Done> settled(Call call, OverdueReservation reservation, Outcome<Done> outcome) {
         switch (outcome) {
             case Outcome.Committed<Done> _ -> tell(call, reservation, new ConfirmEmail(reservation.user()));
