@@ -24,6 +24,10 @@ class HistoryIT {
     @Test
     void itSaysWhoDidWhatAndWhen() {
         var before = Instant.now();
+        var accepted = tenant.person("viewer").id();
+        var acceptance = items(tenant.path("/users/" + accepted + "/history")).get(1);
+        assertThat(acceptance.at("/by/kind").asText()).isEqualTo("user");
+        assertThat(acceptance.at("/by/id").asText()).isEqualTo(accepted);
         var owner = tenant.person("owner");
         var key = tenant.key("owner");
         var bob = tenant.invite("viewer").id();

@@ -56,12 +56,24 @@ class HostileRequestsIT {
                             "2026-01-01",
                             "2026-01-01T00:00:00",
                             "99999-01-01T00:00:00Z"),
-            "cursor", List.of("AAAA", "bm90IGEgY3Vyc29y", "eyJhIjoxfQ", "____", "a".repeat(400), "a".repeat(401)));
+            "cursor",
+                    List.of(
+                            "AAAA",
+                            "bm90IGEgY3Vyc29y",
+                            "eyJhIjoxfQ",
+                            "____",
+                            "-5",
+                            "99999999999999999999",
+                            "a".repeat(400),
+                            "a".repeat(401)));
 
     private static final Map<String, List<String>> HEADERS = Map.of(
             "If-Match", List.of("3", "\"-1\"", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"99999999999999999999\"", "\"\""),
             "Idempotency-Key", List.of("a b", "a".repeat(256), "a\tb"),
             "Consistency-Token", List.of("garbage", "AAAA", "0", "a".repeat(401), "..."));
+
+    /** Members that are one line for people to read. */
+    private static final List<String> LINES = List.of("name", "displayName", "reason");
 
     private final Installation installation;
     private final TestTenant tenant;
@@ -105,6 +117,11 @@ class HostileRequestsIT {
             pointed(operation, "NUL", 400, name, with(operation, name, "\"a\\u0000b\""));
             pointed(operation, "half a character", 400, name, with(operation, name, "\"\\ud800\""));
             pointed(operation, "twice", 400, name, twice(operation, name));
+            if (LINES.contains(name)) {
+                for (var value : List.of("a\\u0007b", " a", "a ", "a\\n", "\\n", "a\\u2028b", "a\\r\\nb")) {
+                    pointed(operation, value, 422, name, with(operation, name, "\"" + value + "\""));
+                }
+            }
             if (member.getValue().path("type").asText().equals("string")) {
                 pointed(operation, "too long", 422, name, with(operation, name, "\"" + "x".repeat(10_000) + "\""));
             }
@@ -177,6 +194,11 @@ class HostileRequestsIT {
                                 installation.address(), request(operation).query(name + "=" + value));
                         refused(operation, answer);
                         assertThat(answer.status()).as("%s", answer).isIn(400, 414);
+                        if (!answer.code().equals("malformed-request")) {
+                            assertThat(answer.text("/errors/0/pointer"))
+                                    .as("%s", answer)
+                                    .isIn("/", "/" + name);
+                        }
                     });
             refused(operation, installation.send(request(operation).query(name + "=1&" + name + "=1")));
         }

@@ -83,6 +83,11 @@ public final class Call {
         return value == null ? defaultValue : Long.parseLong(value);
     }
 
+    /** The problem of a query parameter of which the contract cannot say what is wrong. */
+    public static ProblemException invalid(String parameter, String detail) {
+        return Query.refuse(new FieldError("query", "/" + parameter, detail));
+    }
+
     /** The body as a record. */
     public <T> T body(Class<T> type) {
         return Json.bind(body, type);

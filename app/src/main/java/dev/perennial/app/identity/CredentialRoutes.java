@@ -2,6 +2,7 @@ package dev.perennial.app.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
@@ -11,14 +12,25 @@ import dev.perennial.app.http.Reply;
 import dev.perennial.app.http.Routes;
 import dev.perennial.app.security.SigningKeys;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Who one is, and the keys by which others can verify what we say. */
 final class CredentialRoutes implements Routes {
 
     private record NewKey(String kid) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Me(
+            String kind,
+            String id,
+            @Nullable String tenant,
+            @Nullable String role,
+            @Nullable String session,
+            @Nullable Set<String> scopes) {}
 
     private final SigningKeys keys;
     private final Flows flows;
@@ -43,31 +55,11 @@ final class CredentialRoutes implements Routes {
         return done(Reply.json(
                 200,
                 switch (call.principal()) {
-                    case Principal.Operator(var key) -> Map.of("kind", "operator", "id", key);
+                    case Principal.Operator(var key) -> new Me("operator", key, null, null, null, null);
                     case Principal.User(var tenant, var user, var role, var session) ->
-                        Map.of(
-                                "kind",
-                                "user",
-                                "id",
-                                user,
-                                "tenant",
-                                tenant.value(),
-                                "role",
-                                role.label(),
-                                "session",
-                                session);
+                        new Me("user", user, tenant.value(), role.label(), session, null);
                     case Principal.ApiKey(var tenant, var key, var role, var scopes) ->
-                        Map.of(
-                                "kind",
-                                "api-key",
-                                "id",
-                                key,
-                                "tenant",
-                                tenant.value(),
-                                "role",
-                                role.label(),
-                                "scopes",
-                                new TreeSet<>(scopes));
+                        new Me("api-key", key, tenant.value(), role.label(), null, new TreeSet<>(scopes));
                     case Principal.Anonymous() -> throw Problems.CREDENTIAL_MISSING.exception("nobody asks");
                 }));
     }

@@ -29,6 +29,7 @@ import dev.perennial.domain.identity.user.PasswordHash;
 import dev.perennial.domain.identity.user.User;
 import dev.perennial.domain.identity.user.UserCommand.AcceptInvitation;
 import dev.perennial.domain.identity.user.UserCommand.InviteUser;
+import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Decision;
 import dev.perennial.domain.kernel.Done;
@@ -209,6 +210,7 @@ final class Invitations implements Routes {
         return now instanceof User.Invited invited ? invited.expiresAt() : command.expiresAt();
     }
 
+    /** Whoever has the token is the user, and is recorded so. */
     private Reply accept(Call call) {
         var body = call.body(Accept.class);
         var token = secrets.parse(Secret.Kind.INVITATION, body.token())
@@ -217,13 +219,15 @@ final class Invitations implements Routes {
                 .orElseThrow(() -> Problems.UNAUTHENTICATED.exception("This is not the invitation's token."));
         var password = password(body.password(), "/password");
         var hash = new PasswordHash(hasher.hash(password));
-        return await(Answers.send(
-                commands,
-                call,
-                IdentityEntities.USER,
-                call.tenant(),
-                call.id("user"),
-                new AcceptInvitation(token.hash(), hash)));
+        var user = call.id("user");
+        var meta = new CommandMeta(
+                commands.identity(call).key(),
+                call.head().expectedRevision(),
+                new Caller(Caller.Kind.USER, user.value(), 0),
+                call.head().trace());
+        var command = new AcceptInvitation(token.hash(), hash);
+        var done = Commands.committed(await(entities.send(IdentityEntities.USER, call.tenant(), user, command, meta)));
+        return Answers.done(200, IdentityEntities.USER, call.tenant(), user, done);
     }
 
     static Password password(String typed, String pointer) {

@@ -23,12 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to an entity, oldest first. What is personal is opened while it may be. */
 public final class Histories {
 
     private static final String ERASED = "[erased]";
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
     private static final int DEFAULT_LIMIT = 50;
 
     private final History history;
@@ -74,14 +76,11 @@ public final class Histories {
 
     /** The cursor of a history is the last revision that was seen. */
     private static long after(Call call) {
-        try {
-            return call.query("cursor")
-                    .map(Long::parseLong)
-                    .filter(revision -> revision > 0)
-                    .orElse(0L);
-        } catch (NumberFormatException e) {
-            throw Problems.INVALID_CURSOR.exception("the cursor is not one of this list");
+        var cursor = call.query("cursor").orElse("0");
+        if (!REVISION.matcher(cursor).matches()) {
+            throw Lists.invalidCursor();
         }
+        return Long.parseLong(cursor);
     }
 
     /** Name and version are those of the form in which the event is shown, which is the current one. */

@@ -2,8 +2,10 @@ package dev.perennial.app.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.app.http.Call;
+import dev.perennial.app.http.FieldError;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
+import dev.perennial.app.http.ProblemException;
 import dev.perennial.app.http.Problems;
 import dev.perennial.app.http.Reply;
 import dev.perennial.app.http.RequestHead;
@@ -99,8 +101,14 @@ public final class Lists {
     }
 
     private static Optional<Cursor> cursor(Call call) {
-        return call.query("cursor")
-                .map(text -> Cursor.parse(text)
-                        .orElseThrow(() -> Problems.INVALID_CURSOR.exception("the cursor is not one of this list")));
+        return call.query("cursor").map(text -> Cursor.parse(text).orElseThrow(Lists::invalidCursor));
+    }
+
+    static ProblemException invalidCursor() {
+        var detail = "is not one of this list";
+        return Problems.INVALID_CURSOR
+                .problem("the cursor " + detail)
+                .with(List.of(new FieldError("query", "/cursor", detail)))
+                .exception();
     }
 }

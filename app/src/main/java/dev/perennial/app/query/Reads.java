@@ -54,8 +54,9 @@ public final class Reads {
         try {
             return history.stateAt(type, tenant, id, moment);
         } catch (History.TooLongException _) {
-            throw Problems.INVALID_PARAMETER.exception(
-                    "more than " + History.MAX_EVENTS + " events lie before that moment; read the history itself");
+            throw Call.invalid(
+                    moment instanceof Moment.Revision ? "revision" : "at",
+                    "has more than " + History.MAX_EVENTS + " events before it; read the history itself");
         }
     }
 
@@ -63,7 +64,7 @@ public final class Reads {
         var revision = call.query("revision").<Moment>map(text -> new Moment.Revision(Long.parseLong(text)));
         var time = call.query("at").<Moment>map(Reads::time);
         if (revision.isPresent() && time.isPresent()) {
-            throw Problems.INVALID_PARAMETER.exception("revision and at exclude each other");
+            throw Call.invalid("at", "excludes revision");
         }
         return revision.or(() -> time);
     }
@@ -72,7 +73,7 @@ public final class Reads {
         try {
             return new Moment.Time(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            throw Problems.INVALID_PARAMETER.exception("at is not a time of RFC 3339");
+            throw Call.invalid("at", "is not a time of RFC 3339");
         }
     }
 }
