@@ -100,6 +100,18 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Of the system, as the JDK's own tool counts them. */
+    int threads() throws IOException {
+        var jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "Thread.print")
+                .start();
+        try (var lines = jcmd.inputReader()) {
+            return (int) lines.lines().filter(line -> line.contains(" nid=")).count();
+        }
+    }
+
     /** {@code kill -9}: the system ends it between two instructions. */
     void kill() {
         process.destroyForcibly();

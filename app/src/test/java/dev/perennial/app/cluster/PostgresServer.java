@@ -80,6 +80,15 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    void execute(String sql) {
+        try (var connection = DriverManager.getConnection(jdbcUrl());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(sql, failed);
+        }
+    }
+
     long number(String sql, Object... parameters) {
         return query(sql, row -> row.getLong(1), parameters).getFirst();
     }
