@@ -23,6 +23,7 @@ final class Cluster implements AutoCloseable {
     private final Path data;
     private final Map<String, String> settings;
     private final PostgresServer postgres;
+    private final List<NodeProcess> started = new CopyOnWriteArrayList<>();
     private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
     private final String operator;
 
@@ -31,6 +32,8 @@ final class Cluster implements AutoCloseable {
         this.settings = settings;
         this.data = newFolder();
         this.postgres = new PostgresServer(data);
+        // Also when the tests are interrupted, or the first node does not start.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         var key = OPERATOR_KEY.matcher(join().log());
         if (!key.find()) {
             throw new AssertionError("the first start shows no operator key");
@@ -46,7 +49,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private NodeProcess launch() {
-        return new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
+        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
+        started.add(node);
+        return node;
     }
 
     /** Starts what is missing to that number, and waits until all are ready. */
@@ -77,9 +82,11 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(NodeProcess::close);
+        started.forEach(NodeProcess::close);
         postgres.close();
-        delete(data);
+        if (Files.exists(data)) {
+            delete(data);
+        }
     }
 
     private static Path newFolder() {
