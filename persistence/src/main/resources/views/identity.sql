@@ -54,22 +54,6 @@ create table api_keys (
 create index on api_keys (tenant, created_at desc, id desc) where status is not null;
 create index on api_keys (tenant, status, created_at desc, id desc);
 
-create table sessions (
-    tenant     text collate "C" not null,
-    id         text collate "C" not null,
-    revision   bigint           not null,
-    state      jsonb            not null,
-    created_at timestamptz      not null,
-    updated_at timestamptz      not null,
-    status     text collate "C",
-    user_id    text collate "C",
-    expires_at timestamptz,
-    primary key (tenant, id)
-);
-create index on sessions (tenant, created_at desc, id desc) where status is not null;
-create index on sessions (tenant, status, created_at desc, id desc);
-create index on sessions (tenant, user_id, created_at desc, id desc);
-
 create table email_claims (
     tenant         text collate "C" not null,
     id             text collate "C" not null,

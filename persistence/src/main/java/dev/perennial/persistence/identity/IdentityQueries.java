@@ -26,9 +26,6 @@ public final class IdentityQueries {
     private static final ListQuery<ApiKeyRow> API_KEYS = ListQuery.of(
                     "identity.api_keys", "name, role, scopes, status, expires_at", IdentityQueries::apiKey)
             .where("status is not null");
-    private static final ListQuery<SessionRow> SESSIONS = ListQuery.of(
-                    "identity.sessions", "user_id, status, expires_at", IdentityQueries::session)
-            .where("status is not null");
 
     private final TenantQueries queries;
 
@@ -64,14 +61,6 @@ public final class IdentityQueries {
             Optional<Instant> expiresAt,
             Instant createdAt) {}
 
-    public record SessionRow(
-            String id,
-            long revision,
-            String user,
-            SessionStatus status,
-            Optional<Instant> expiresAt,
-            Instant openedAt) {}
-
     /** Every tenant of the installation: for operators alone. */
     public Page<TenantRow> tenants(Optional<TenantStatus> status, Optional<Cursor> after, int limit) {
         return TENANTS.whereIfPresent("status = ?", status.map(Enum::name)).pageForOperator(queries, after, limit);
@@ -86,14 +75,6 @@ public final class IdentityQueries {
 
     public Page<ApiKeyRow> apiKeys(TenantId tenant, Optional<ApiKeyStatus> status, Optional<Cursor> after, int limit) {
         return API_KEYS.whereIfPresent("status = ?", status.map(Enum::name)).page(queries, tenant, after, limit);
-    }
-
-    /** @param user whose; empty means anyone's */
-    public Page<SessionRow> sessions(
-            TenantId tenant, Optional<String> user, Optional<SessionStatus> status, Optional<Cursor> after, int limit) {
-        return SESSIONS.whereIfPresent("user_id = ?", user)
-                .whereIfPresent("status = ?", status.map(Enum::name))
-                .page(queries, tenant, after, limit);
     }
 
     private static TenantRow tenant(ResultSet row) throws SQLException {
@@ -124,16 +105,6 @@ public final class IdentityQueries {
                 Role.valueOf(row.getString("role")),
                 List.of((String[]) row.getArray("scopes").getArray()),
                 ApiKeyStatus.valueOf(row.getString("status")),
-                expiry(row),
-                ListQuery.instant(row, "created_at"));
-    }
-
-    private static SessionRow session(ResultSet row) throws SQLException {
-        return new SessionRow(
-                row.getString("id"),
-                row.getLong("revision"),
-                row.getString("user_id"),
-                SessionStatus.valueOf(row.getString("status")),
                 expiry(row),
                 ListQuery.instant(row, "created_at"));
     }

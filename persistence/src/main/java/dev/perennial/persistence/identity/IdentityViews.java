@@ -4,7 +4,6 @@ import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.identity.apikey.ApiKey;
 import dev.perennial.domain.identity.apikey.Expiry;
 import dev.perennial.domain.identity.emailclaim.EmailClaim;
-import dev.perennial.domain.identity.session.Session;
 import dev.perennial.domain.identity.tenant.Tenant;
 import dev.perennial.domain.identity.user.User;
 import dev.perennial.domain.kernel.Sealed;
@@ -31,8 +30,7 @@ public final class IdentityViews {
     }
 
     public ViewModule module() {
-        return new ViewModule(
-                "identity", VERSION, List.of(tenants(), users(), apiKeys(), sessions(), emailReservations()));
+        return new ViewModule("identity", VERSION, List.of(tenants(), users(), apiKeys(), emailReservations()));
     }
 
     private static StateView<Tenant> tenants() {
@@ -80,17 +78,6 @@ public final class IdentityViews {
                                 ? active.scopes().stream().map(Object::toString).toList()
                                 : List.of())
                 .column("expires_at", row -> row.state() instanceof ApiKey.Active active ? end(active.expiry()) : null);
-    }
-
-    private static StateView<Session> sessions() {
-        return StateView.of(IdentityEntities.SESSION, "sessions")
-                .column("status", row -> SessionStatus.of(row.state()))
-                .column("user_id", row -> switch (row.state()) {
-                    case Session.Absent _ -> null;
-                    case Session.Open open -> open.user();
-                    case Session.Closed closed -> closed.user();
-                })
-                .column("expires_at", row -> row.state() instanceof Session.Open open ? open.expiresAt() : null);
     }
 
     /** For the process that finishes or undoes what an invitation left half-way. */
