@@ -47,6 +47,8 @@ class SettingsTest {
             value = {
                 "database-url = \"mysql://x@host/db\" | Setting perennial.database-url must be like postgresql://",
                 "node = \"\" | Setting perennial.node must not be empty",
+                "http.trusted-proxies = [proxy.example] | Setting perennial.http.trusted-proxies has something",
+                "http.trusted-proxies = \"10.0.0.0/8,10.0.0.0/33\" | Setting perennial.http.trusted-proxies has something",
                 "cluster.port = 99999 | Setting perennial.cluster.port is 99999",
                 "security.password-hash.queue = 0 | perennial.security.password-hash.queue",
             })

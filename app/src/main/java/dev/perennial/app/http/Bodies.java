@@ -46,6 +46,10 @@ final class Bodies {
             });
         }
         int limit = rule.get().limit();
+        if (isEncoded(request)) {
+            discard(request);
+            throw Problems.UNSUPPORTED_MEDIA_TYPE.exception("send the body without Content-Encoding");
+        }
         if (entity instanceof HttpEntity.Strict strict) {
             return CompletableFuture.completedStage(
                     new Received(limit).plus(strict.getData()).whole());
@@ -93,6 +97,12 @@ final class Bodies {
             }
             return bytes.toArrayUnsafe();
         }
+    }
+
+    private static boolean isEncoded(HttpRequest request) {
+        return request.getHeader("Content-Encoding")
+                .filter(encoding -> !encoding.value().equalsIgnoreCase("identity"))
+                .isPresent();
     }
 
     private static boolean isJson(ContentType type) {

@@ -138,6 +138,16 @@ class HostileInputTest {
         problem(server.send("PUT", TOY, "{}".getBytes(UTF_8), "Content-Type", type), 415, "unsupported-media-type");
     }
 
+    @Test
+    void otherEncodingsOfTheWhole() {
+        var body = "{\"name\":\"a\",\"size\":3,\"tags\":[]}".getBytes(UTF_8);
+        var json = new String[] {"Content-Type", "application/json", "Content-Encoding", "gzip"};
+        problem(server.send("PUT", TOY, body, json), 415, "unsupported-media-type");
+
+        json[3] = "identity";
+        assertThat(server.send("PUT", TOY, body, json).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /nowhere                     | 404 | no-such-path
