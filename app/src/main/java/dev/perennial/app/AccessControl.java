@@ -5,7 +5,7 @@ import dev.perennial.app.security.AccessTokens;
 import dev.perennial.app.security.CredentialAuthenticator;
 import dev.perennial.app.security.IdDeriver;
 import dev.perennial.app.security.OperatorKeys;
-import dev.perennial.app.security.Secret;
+import dev.perennial.app.security.PasswordHasher;
 import dev.perennial.app.security.Secrets;
 import dev.perennial.app.security.SecuritySettings;
 import dev.perennial.app.security.SigningKeys;
@@ -14,21 +14,22 @@ import dev.perennial.persistence.vault.MasterKey;
 import dev.perennial.persistence.vault.OperatorKeyTable;
 import dev.perennial.persistence.vault.SigningKeyTable;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 /**
  * Who may come in: what issues and checks credentials.
  *
- * @param firstOperatorKey set at the installation's first start, on one node
+ * @param passwords hashes them, on threads of its own
  */
 public record AccessControl(
         Secrets secrets,
         SigningKeys signingKeys,
         AccessTokens tokens,
         Authenticator authenticator,
-        Optional<String> firstOperatorKey) {
+        PasswordHasher passwords,
+        OperatorKeys operators)
+        implements AutoCloseable {
 
     static AccessControl create(
             SecuritySettings settings,
@@ -49,11 +50,13 @@ public record AccessControl(
                 settings.credentialStaleness(),
                 clock,
                 Executors.newVirtualThreadPerTaskExecutor());
-        return new AccessControl(
-                secrets,
-                signingKeys,
-                tokens,
-                authenticator,
-                operators.createFirst().map(Secret::text));
+        var passwords = new PasswordHasher(settings.passwordHashing());
+        return new AccessControl(secrets, signingKeys, tokens, authenticator, passwords, operators);
+    }
+
+    @Override
+    public void close() {
+        signingKeys.close();
+        passwords.close();
     }
 }

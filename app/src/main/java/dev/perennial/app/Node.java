@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.security.IdDeriver;
+import dev.perennial.app.security.Secret;
 import dev.perennial.cluster.ClusterNode;
 import dev.perennial.cluster.Readiness;
 import dev.perennial.domain.kernel.EntityType;
@@ -102,21 +103,17 @@ public final class Node implements AutoCloseable {
             var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
             var entities = ShardedEntities.start(system, registry, settings.entity(), clock, followUps::committed);
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);
+            var _ = system.getWhenTerminated().thenRun(platform.access()::close);
             modules.forEach(module -> followUps.follow(module, platform));
             var api = settings.cluster().roles().contains(Api.ROLE)
                     ? Optional.of(Api.start(system, platform, modules))
                     : Optional.<Api>empty();
+            // Not before: a start that fails once the key is stored shows it to nobody, and there is no second one.
+            var firstOperatorKey = platform.access().operators().createFirst().map(Secret::text);
             var watch = DatabaseWatch.start(storage.database().owner());
             Readiness.of(system).require("database", watch::answers);
             serving.set(true);
-            return new Node(
-                    storage,
-                    watch,
-                    membership,
-                    followUps,
-                    api,
-                    platform.access().firstOperatorKey(),
-                    serving);
+            return new Node(storage, watch, membership, followUps, api, firstOperatorKey, serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;

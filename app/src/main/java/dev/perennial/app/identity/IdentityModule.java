@@ -6,7 +6,6 @@ import dev.perennial.app.Platform;
 import dev.perennial.app.http.Handler;
 import dev.perennial.app.http.Routes;
 import dev.perennial.app.security.LoginThrottle;
-import dev.perennial.app.security.PasswordHasher;
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.identity.EmailClaimProcess;
@@ -77,7 +76,7 @@ public final class IdentityModule implements Module {
         var access = platform.access();
         var settings = platform.settings().identity();
         var security = platform.settings().security();
-        var hasher = new PasswordHasher(security.passwordHashing());
+        var hasher = access.passwords();
         var logIns = new LogIns(entities, platform.ids(), hasher, new LoginThrottle(security.logIn()));
         return Stream.of(
                 new TenantRoutes(commands),
