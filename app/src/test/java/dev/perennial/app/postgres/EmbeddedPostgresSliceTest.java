@@ -42,6 +42,7 @@ class EmbeddedPostgresSliceTest {
             execute(url, "create table kept (n int)", "insert into kept values (42)");
             assertThat(query(url, "show fsync")).isEqualTo("on");
             assertThat(query(url, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(query(url, "show log_parameter_max_length")).isEqualTo("0");
         }
         assertThat(EmbeddedPostgres.running(data)).isFalse();
 
