@@ -122,6 +122,10 @@ class HostileRequestsIT {
                     pointed(operation, value, 422, name, with(operation, name, "\"" + value + "\""));
                 }
             }
+            if (member.getValue().path("format").asText().equals("date-time")) {
+                pointed(operation, "no T", 422, name, with(operation, name, "\"2099-01-01 00:00:00Z\""));
+                pointed(operation, "a leap second", 422, name, with(operation, name, "\"2016-12-31T23:59:60Z\""));
+            }
             if (member.getValue().path("type").asText().equals("string")) {
                 pointed(operation, "too long", 422, name, with(operation, name, "\"" + "x".repeat(10_000) + "\""));
             }
