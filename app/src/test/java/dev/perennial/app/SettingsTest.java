@@ -50,6 +50,7 @@ class SettingsTest {
                 "http.trusted-proxies = [proxy.example] | Setting perennial.http.trusted-proxies has something",
                 "http.trusted-proxies = \"10.0.0.0/8,10.0.0.0/33\" | Setting perennial.http.trusted-proxies has something",
                 "cluster.port = 99999 | Setting perennial.cluster.port is 99999",
+                "http.tls = of-course | Setting perennial.http.tls is wrong",
                 "security.password-hash.queue = 0 | perennial.security.password-hash.queue",
             })
     void theMessageNamesTheBadSetting(String setting, String message) {

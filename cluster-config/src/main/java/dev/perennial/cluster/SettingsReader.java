@@ -65,6 +65,11 @@ public final class SettingsReader {
         return number;
     }
 
+    /** True or false, also as yes or no. */
+    public boolean flag(String name) {
+        return read(name, () -> config.getBoolean(nameOf(name)));
+    }
+
     /** A TCP port; 0 lets the system choose. */
     public int port(String name) {
         return number(name, 0, HIGHEST_PORT);

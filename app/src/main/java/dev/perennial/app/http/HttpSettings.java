@@ -43,7 +43,7 @@ public record HttpSettings(
                 read.duration("request-timeout", SHORTEST, LONGEST),
                 read.duration("idle-timeout", SHORTEST, LONGEST),
                 proxies(read),
-                read.text("tls").equals("true"));
+                read.flag("tls"));
         if (settings.requestTimeout.compareTo(settings.bodyTimeout) <= 0) {
             throw read.invalid("request-timeout", "must be longer than body-timeout");
         }
