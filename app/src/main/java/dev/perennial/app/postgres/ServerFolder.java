@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,10 @@ record ServerFolder(Path root, String password) {
         if (Files.exists(portFile()) && free(port())) {
             return;
         }
-        for (int candidate = FIRST_PORT; candidate < FIRST_PORT + PORTS; candidate++) {
+        // From anywhere in the range: a first start takes seconds, in which another one would choose the same port.
+        int begin = ThreadLocalRandom.current().nextInt(PORTS);
+        for (int i = 0; i < PORTS; i++) {
+            int candidate = FIRST_PORT + (begin + i) % PORTS;
             if (free(candidate)) {
                 rememberPort(candidate);
                 return;
