@@ -69,11 +69,6 @@ public final class PasswordHasher implements AutoCloseable {
         return matches && phc.isPresent();
     }
 
-    /** Whether the hash was made with other parameters than today's: hash again at the next log-in. */
-    public boolean outdated(String phc) {
-        return !Argon2Function.getInstanceFromHash(phc).equals(argon2);
-    }
-
     private String compute(byte[] password) {
         return argon2.hash(password, randomBytes(SALT_BYTES)).getResult();
     }
