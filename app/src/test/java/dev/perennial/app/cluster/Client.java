@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class Client implements AutoCloseable {
 
     private static final int ATTEMPTS = 200;
-    private static final Executor SOON = CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS);
+    private static final Executor SOON = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -25,9 +25,10 @@ final class Load implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong slowest = new AtomicLong();
+    private final AtomicLong lastAnswer = new AtomicLong(System.nanoTime());
+    private final AtomicLong longestSilence = new AtomicLong();
 
     Load(Client client, Records records, int perSecond) {
         this.client = client;
@@ -40,14 +41,14 @@ final class Load implements AutoCloseable {
             return;
         }
         var command = records.change();
-        open.add(command.id());
         long began = System.nanoTime();
         var _ = client.perform(command).whenComplete((_, failure) -> {
             places.release();
             if (failure == null) {
                 acknowledged.add(command.id());
-                open.remove(command.id());
-                slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
+                long now = System.nanoTime();
+                slowest.accumulateAndGet(now - began, Math::max);
+                longestSilence.accumulateAndGet(now - lastAnswer.getAndSet(now), Math::max);
             } else {
                 failures.add(failure);
             }
@@ -62,6 +63,11 @@ final class Load implements AutoCloseable {
     /** The slowest command since the last call, repeats included. */
     Duration slowest() {
         return Duration.ofNanos(slowest.getAndSet(0));
+    }
+
+    /** The longest time without any acknowledgement since the last call. */
+    Duration silence() {
+        return Duration.ofNanos(longestSilence.getAndSet(0));
     }
 
     /** Why commands had to be repeated since the last call. */

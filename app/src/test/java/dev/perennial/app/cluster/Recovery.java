@@ -1,41 +1,54 @@
 package dev.perennial.app.cluster;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.perennial.app.cluster.Attempt.Done;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures how long it takes until everything answers on one node again. */
 final class Recovery {
 
+    /** So few that they do not take the places of the load beside them. */
+    private static final int AT_A_TIME = 6;
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Executor SOON = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
-    private Recovery() {}
+    private final Client client;
+    private final NodeProcess node;
+    private final Queue<Command> silent;
 
-    /** From now until each of the reads was answered at least once. One that is not answered is sent again. */
-    static Duration until(Client client, NodeProcess node, List<Command> reads) {
+    private Recovery(Client client, NodeProcess node, Collection<Command> reads) {
+        this.client = client;
+        this.node = node;
+        this.silent = new ConcurrentLinkedQueue<>(reads);
+    }
+
+    /** From now until each of the reads was answered. One that is not answered is sent again. */
+    static Duration until(Client client, NodeProcess node, Collection<Command> reads) {
         long began = System.nanoTime();
-        Set<Command> silent = reads.stream().collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
-        reads.forEach(read -> ask(client, node, read, silent));
-        await().atMost(LONGEST).pollInterval(Duration.ofMillis(20)).until(silent::isEmpty);
+        var recovery = new Recovery(client, node, reads);
+        Records.all(Stream.generate(recovery::askAll)
+                .limit(AT_A_TIME)
+                .map(asked -> asked.orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)));
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static void ask(Client client, NodeProcess node, Command read, Set<Command> silent) {
-        CompletableFuture<Attempt> answer = client.send(node, read).handle(Attempt::of);
-        var _ = answer.thenAccept(attempt -> {
-            if (attempt instanceof Done) {
-                silent.remove(read);
-            } else {
-                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
-                        .execute(() -> ask(client, node, read, silent));
-            }
-        });
+    private CompletableFuture<Void> askAll() {
+        var read = silent.poll();
+        return read == null
+                ? CompletableFuture.completedFuture(null)
+                : client.send(node, read).handle(Attempt::of).thenCompose(attempt -> {
+                    if (attempt instanceof Done) {
+                        return askAll();
+                    }
+                    silent.add(read);
+                    return CompletableFuture.runAsync(() -> {}, SOON).thenCompose(_ -> askAll());
+                });
     }
 }

@@ -13,7 +13,10 @@ final class ThreeNodes implements ParameterResolver, BeforeEachCallback {
 
     private static final Map<String, String> SETTINGS = Map.of(
             // So that a test need not wait for half a minute.
-            "perennial.identity.reservation", "5s");
+            "perennial.identity.reservation", "5s",
+            // So few that a moderate load takes them all when some requests wait for a node that is gone.
+            "perennial.http.max-in-flight", "32",
+            "perennial.entity.most-held", "8");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -20,7 +22,8 @@ import org.apache.pekko.cluster.typed.Cluster;
  * elsewhere.
  *
  * <p>Only what may arrive twice may be asked here. Nothing is repeated in a cluster at rest: that an answer takes long is
- * then a sign of load, which repeating would add to.
+ * then a sign of load, which repeating would add to. And when many wait for a node that is gone, they are let go: otherwise
+ * they would take the places of those whose nodes are well.
  */
 final class Resending {
 
@@ -33,6 +36,7 @@ final class Resending {
     private static final Duration AFTERMATH = Duration.ofSeconds(60);
 
     private final Cluster cluster;
+    private final int mostHeld;
     private final Set<Asked> open = ConcurrentHashMap.newKeySet();
     private Map<UniqueAddress, MemberStatus> members = Map.of();
     private long lastChange = System.nanoTime();
@@ -42,20 +46,28 @@ final class Resending {
 
         private final EntityRef<ShellMessage> entity;
         private final ShellMessage message;
+        private final CompletableFuture<Answer> answer;
         private long sentAt = System.nanoTime();
         private volatile boolean sentAgain;
 
-        Asked(EntityRef<ShellMessage> entity, ShellMessage message) {
+        Asked(EntityRef<ShellMessage> entity, ShellMessage message, CompletableFuture<Answer> answer) {
             this.entity = entity;
             this.message = message;
+            this.answer = answer;
         }
 
-        void againIfOverdue(long now) {
-            if (now - sentAt >= OVERDUE.toNanos()) {
-                sentAt = now;
-                sentAgain = true;
-                entity.tell(message);
-            }
+        boolean isOverdue(long now) {
+            return now - sentAt >= OVERDUE.toNanos();
+        }
+
+        void sendAgain(long now) {
+            sentAt = now;
+            sentAgain = true;
+            entity.tell(message);
+        }
+
+        void giveUp() {
+            answer.completeExceptionally(new TimeoutException("the node of the entity cannot be reached"));
         }
 
         /** That it took effect is certain. Any other answer may be to one copy while another one takes effect. */
@@ -68,23 +80,20 @@ final class Resending {
         }
     }
 
-    Resending(ActorSystem<?> system) {
+    /** @param mostHeld asked at the same time; beyond, none waits any longer for a node that cannot be reached */
+    Resending(ActorSystem<?> system, int mostHeld) {
+        this.mostHeld = mostHeld;
         cluster = Cluster.get(system);
         system.scheduler().scheduleWithFixedDelay(LOOK, LOOK, this::look, system.executionContext());
     }
 
     CompletionStage<Answer> ask(
             EntityRef<ShellMessage> entity, Function<ActorRef<Answer>, ShellMessage> message, Duration timeout) {
-        var asked = new Asked[1];
-        var answer = Ask.entity(
-                entity,
-                replyTo -> {
-                    asked[0] = new Asked(entity, message.apply(replyTo));
-                    open.add(asked[0]);
-                    return asked[0].message;
-                },
-                timeout);
-        return answer.whenComplete((_, _) -> open.remove(asked[0])).thenApply(got -> asked[0].certain(got));
+        var sent = new ShellMessage[1];
+        var answer = Ask.entity(entity, replyTo -> sent[0] = message.apply(replyTo), timeout);
+        var asked = new Asked(entity, sent[0], answer);
+        open.add(asked);
+        return answer.whenComplete((_, _) -> open.remove(asked)).thenApply(asked::certain);
     }
 
     /** Never runs twice at the same time. */
@@ -93,12 +102,16 @@ final class Resending {
         var state = cluster.state();
         var seen = new HashMap<UniqueAddress, MemberStatus>();
         state.getMembers().forEach(member -> seen.put(member.uniqueAddress(), member.status()));
-        if (!seen.equals(members) || !state.getUnreachable().isEmpty()) {
+        var unreachable = !state.getUnreachable().isEmpty();
+        if (unreachable || !seen.equals(members)) {
             members = seen;
             lastChange = now;
         }
         if (now - lastChange < AFTERMATH.toNanos()) {
-            open.forEach(asked -> asked.againIfOverdue(now));
+            var giveUp = unreachable && open.size() > mostHeld;
+            open.stream()
+                    .filter(asked -> asked.isOverdue(now))
+                    .forEach(giveUp ? Asked::giveUp : asked -> asked.sendAgain(now));
         }
     }
 }

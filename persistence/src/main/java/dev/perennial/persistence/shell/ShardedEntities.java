@@ -29,7 +29,7 @@ public final class ShardedEntities implements Entities {
     private ShardedEntities(ActorSystem<?> system, ShellSettings settings) {
         this.sharding = ClusterSharding.get(system);
         this.settings = settings;
-        this.resending = new Resending(system);
+        this.resending = new Resending(system, settings.mostHeld());
     }
 
     /** Starts a region or a proxy for every type. {@code onCommit} is told after each commit on this node. */

@@ -11,15 +11,17 @@ import java.time.Duration;
  * @param rememberedCommands keyed commands that an entity remembers
  * @param snapshotEvery events between two snapshots
  * @param askTimeout how long the gateway waits for an answer
+ * @param mostHeld requests of a node beyond which none waits longer than a moment for a node that cannot be reached
  */
 public record ShellSettings(
-        int maxWaiting, int maxBatch, int rememberedCommands, int snapshotEvery, Duration askTimeout) {
+        int maxWaiting, int maxBatch, int rememberedCommands, int snapshotEvery, Duration askTimeout, int mostHeld) {
 
     public ShellSettings {
         requirePositive("max-waiting", maxWaiting);
         requirePositive("max-batch", maxBatch);
         requirePositive("remembered-commands", rememberedCommands);
         requirePositive("snapshot-every", snapshotEvery);
+        requirePositive("most-held", mostHeld);
         if (!askTimeout.isPositive()) {
             throw new IllegalArgumentException("perennial.entity.ask-timeout must be more than nothing");
         }
@@ -33,7 +35,8 @@ public record ShellSettings(
                 config.getInt("max-batch"),
                 config.getInt("remembered-commands"),
                 config.getInt("snapshot-every"),
-                config.getDuration("ask-timeout"));
+                config.getDuration("ask-timeout"),
+                config.getInt("most-held"));
     }
 
     private static void requirePositive(String name, int value) {

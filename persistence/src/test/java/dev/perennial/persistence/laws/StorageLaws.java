@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class StorageLaws {
 
-    private static final ShellSettings SETTINGS = new ShellSettings(400, 50, 100, 2, Duration.ofSeconds(20));
+    private static final ShellSettings SETTINGS = new ShellSettings(400, 50, 100, 2, Duration.ofSeconds(20), 100);
 
     private final DeclaredEntities declared;
     private final List<EntityType<?, ?, ?, ?>> types;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The shell over the real journal. */
 class EntityShellSliceTest {
 
-    private static final ShellSettings SETTINGS = new ShellSettings(400, 50, 100, 40, Duration.ofSeconds(20));
+    private static final ShellSettings SETTINGS = new ShellSettings(400, 50, 100, 40, Duration.ofSeconds(20), 100);
     private static final TenantId ACME = new TenantId("acme");
     private static final CommandMeta META = CommandMeta.by(Caller.operator("op"));
     private static final TestDatabase DATABASE = TestDatabase.fresh();

@@ -18,7 +18,7 @@ public final class StoredForms {
     private static final Caller CALLER = new Caller(Caller.Kind.USER, "u_sample", 20);
     private static final CommandKey KEY = new CommandKey(1, 2, 3);
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    static final ShellSettings SETTINGS = new ShellSettings(100, 50, 100, 50, Duration.ofSeconds(20));
+    static final ShellSettings SETTINGS = new ShellSettings(100, 50, 100, 50, Duration.ofSeconds(20), 100);
 
     private final EntityRegistry registry;
     private final JournalSerializer serializer;
