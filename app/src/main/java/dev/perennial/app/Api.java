@@ -22,7 +22,7 @@ final class Api implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(8);
 
     /** When the cluster has gone on without this node, nothing is left that could tell that the server has stopped. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final HttpServer server;
 

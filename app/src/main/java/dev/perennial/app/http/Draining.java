@@ -20,8 +20,8 @@ final class Draining {
     /** Without a request for so long, what connections are left are idle. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
-    /** For clients that do not care. */
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    /** For clients that do not care. Those with many idle connections end them one by one, with a request each. */
+    private static final Duration LONGEST = Duration.ofSeconds(6);
 
     private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
     private static final Connection CLOSE = Connection.create("close");

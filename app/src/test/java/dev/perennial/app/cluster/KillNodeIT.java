@@ -49,9 +49,12 @@ class KillNodeIT {
 
     @Test
     void nodesThatStopAndComeAreNotNoticed() throws Exception {
+        Records records;
         try (var client = new Client(cluster)) {
-            var records = Records.create(cluster, client, "stop", 200, 16);
-            try (var load = new Load(client, records, PER_SECOND)) {
+            records = Records.create(cluster, client, "stop", 200, 16);
+        }
+        try (var client = new Client(cluster);
+                var load = new Load(client, records, PER_SECOND)) {
                 load.awaitMore(200);
                 stop(cluster.nodes().getFirst(), load);
                 load.awaitMore(200);
@@ -67,55 +70,6 @@ class KillNodeIT {
                 assertNobodyIsInDoubt(repeated);
                 load.finish();
                 records.audit(load.acknowledged());
-            }
         }
     }
 
-    /** Until it is gone, and some more: whatever was refused or cut off must be sure not to have happened. */
-    private void stop(NodeProcess node, Load load) throws InterruptedException {
-        load.slowest();
-        load.repeated();
-        long began = System.nanoTime();
-        node.terminate();
-        assertThat(node.endsWithin(Duration.ofSeconds(40))).isTrue();
-        var took = Duration.ofNanos(System.nanoTime() - began);
-        load.awaitMore(200);
-        var repeated = load.repeated();
-        log.info(
-                "the oldest node stopped in {} ms: slowest command {} ms; repeated {}",
-                took.toMillis(),
-                load.slowest().toMillis(),
-                repeated);
-        cluster.forget(node);
-        assertNobodyIsInDoubt(repeated);
-    }
-
-    private static void assertNobodyIsInDoubt(Map<String, Long> repeated) {
-        assertThat(repeated.keySet()).noneMatch(why -> why.endsWith("(unknown)"));
-    }
-
-    private void kill(String which, NodeProcess node, Client client, Records records, Load load) {
-        load.slowest();
-        load.repeated();
-        load.silence();
-        node.kill();
-        var survivor = cluster.nodes().stream()
-                .filter(NodeProcess::isAlive)
-                .findFirst()
-                .orElseThrow();
-        var pause = Recovery.until(client, survivor, records.reads().toList());
-        var silence = load.silence();
-        log.info(
-                "{} killed: everything answered after {} ms, and something at least every {} ms",
-                which,
-                pause.toMillis(),
-                silence.toMillis());
-        load.awaitMore(200);
-        log.info("slowest command {} ms; repeated {}", load.slowest().toMillis(), load.repeated());
-        cluster.forget(node);
-        // Less than the first and it had no entities.
-        assertThat(pause).isBetween(Duration.ofSeconds(2), LONGEST_PAUSE);
-        // Two thirds of the entities live on, and those who wait for the others do not keep them from being served.
-        assertThat(silence).isLessThan(pause.dividedBy(2));
-    }
-}
