@@ -66,12 +66,15 @@ final class Daemons {
                             .onMessageEquals(Command.STOP, Behaviors::stopped)
                             .onMessageEquals(Command.RUN, () -> {
                                 Thread.startVirtualThread(() -> {
-                                    run(chore);
-                                    system.scheduler()
-                                            .scheduleOnce(
-                                                    chore.every(),
-                                                    () -> self.tell(Command.RUN),
-                                                    system.executionContext());
+                                    try {
+                                        run(chore);
+                                    } finally {
+                                        system.scheduler()
+                                                .scheduleOnce(
+                                                        chore.every(),
+                                                        () -> self.tell(Command.RUN),
+                                                        system.executionContext());
+                                    }
                                 });
                                 return Behaviors.same();
                             })
