@@ -7,8 +7,8 @@ import java.time.Duration;
  * How runners go about it.
  *
  * @param pageSize events per transaction at most
- * @param gather shortest time from one page to the next unless a page was full: under load it makes pages larger and
- *     transactions fewer; an event after a pause is not delayed by it
+ * @param gather shortest time from one page to the next under load, unless a page was full: makes pages larger and
+ *     transactions fewer; single events are not delayed by it
  * @param poll how long to wait for a pulse before looking anyway
  * @param keepOffset how long an offset that moves over other projections' events only may stay in memory: what is read
  *     again after a start, against a transaction for nothing

@@ -35,15 +35,19 @@ public final class Pulse {
 
         private long heard = count;
 
-        /** Returns at once when it rang since the last call; else waits for it. Whether it rang. */
-        public boolean await(Duration timeout) throws InterruptedException {
+        /** Returns at once when it rang since the last call; else waits for it. How often it rang; 0 after the timeout. */
+        public long await(Duration timeout) throws InterruptedException {
             if (count == heard) {
                 awaitRing(timeout);
             }
-            var now = count;
-            var rang = now != heard;
-            heard = now;
-            return rang;
+            var rings = unheard();
+            heard += rings;
+            return rings;
+        }
+
+        /** How often it rang since the last wait. */
+        public long unheard() {
+            return count - heard;
         }
 
         private void awaitRing(Duration timeout) throws InterruptedException {

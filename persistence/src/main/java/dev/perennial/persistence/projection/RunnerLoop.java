@@ -12,8 +12,11 @@ final class RunnerLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunnerLoop.class);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+    /** Commits since the last step that make it wait as long as it may. */
+    private static final int BUSY = 5;
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(1);
-    private static final Duration LONGEST_RETRY = Duration.ofMillis(20);
+    private static final Duration LONGEST_RETRY = Duration.ofMillis(8);
 
     private final ProjectionRunner runner;
     private final Progress progress;
@@ -80,12 +83,11 @@ final class RunnerLoop implements Runnable {
         }
         switch (step) {
             case MORE, OVERTAKEN -> {}
-            case APPLIED -> gather(started);
+            case APPLIED -> gather(pulse.unheard(), started);
             case HIDDEN -> lookAgainSoon();
             case IDLE -> {
                 progress.is(State.RUNNING);
-                pulse.await(settings.poll());
-                gather(started);
+                gather(pulse.await(settings.poll()), started);
             }
             case FOREIGN_FORM -> {
                 progress.is(State.AWAITING_REBUILD);
@@ -94,9 +96,10 @@ final class RunnerLoop implements Runnable {
         }
     }
 
-    /** Under load, lets a few more events come together. */
-    private void gather(long started) throws InterruptedException {
-        var rest = settings.gather().toNanos() - (System.nanoTime() - started);
+    /** Lets more events come together, the longer the more often something is committed; a single event is not delayed. */
+    private void gather(long commits, long started) throws InterruptedException {
+        var share = Math.clamp((commits - 1.0) / (BUSY - 1), 0, 1);
+        var rest = (long) (share * settings.gather().toNanos()) - (System.nanoTime() - started);
         if (rest > 0) {
             end.await(Duration.ofNanos(rest));
         }
