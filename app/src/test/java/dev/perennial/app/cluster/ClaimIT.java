@@ -17,6 +17,9 @@ class ClaimIT {
     /** The reservation's time, the pause of the process that looks after it, and a node's loss. */
     private static final Duration SETTLED = Duration.ofSeconds(45);
 
+    /** How soon a client sees its connection end. */
+    private static final Duration NOTICED = Duration.ofSeconds(10);
+
     private final Cluster cluster;
 
     ClaimIT(Cluster cluster) {
@@ -89,7 +92,7 @@ class ClaimIT {
             var unanswered = client.send(node, invitation);
             gate.awaitSomeoneBefore();
             node.kill();
-            assertThat(unanswered).isCompletedExceptionally();
+            assertThat(unanswered).failsWithin(NOTICED);
         }
         cluster.forget(node);
     }
