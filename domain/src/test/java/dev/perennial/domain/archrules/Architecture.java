@@ -46,7 +46,7 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                             "persistence",
                             Set.of(DOMAIN),
                             Set.of("shell", "json", "journal", "projection", "history", "query", "sql", "vault")),
-                    new Layer("cluster", Set.of(), Set.of("")),
+                    new Layer("cluster", Set.of(), Set.of("", "allocation")),
                     new Layer(
                             "app",
                             Set.of(DOMAIN, "persistence", "cluster"),

@@ -1,0 +1,89 @@
+package dev.perennial.cluster.allocation;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
+
+/** This node's part in deciding where shards live: it measures, hears of the others' measures, and coordinates when asked. */
+public final class Allocation {
+
+    private final Members members;
+    private final Planner planner;
+    private final InstantSource clock;
+    private final Traffic traffic;
+    private final LoadBook loads;
+    private final MoveLog log = new MoveLog();
+    private final Gossip gossip;
+    private final BiConsumer<String, String> arrived;
+    private volatile Orders orders = Orders.UNKNOWN;
+
+    /**
+     * Begins to measure. Until {@link #obey} is called shards are placed but not moved.
+     *
+     * @param shards of every entity type, called 0 to this number
+     * @param arrived is told type and shard of a move that was ordered, while its shard is where it was ordered to and the
+     *     order stands; on the node that coordinates, again and again, and must not block
+     */
+    public Allocation(
+            ActorSystem<?> system,
+            AllocationSettings settings,
+            int shards,
+            InstantSource clock,
+            BiConsumer<String, String> arrived) {
+        this.members = new Members(system);
+        this.planner = new Planner(settings.limits());
+        this.clock = clock;
+        this.traffic = new Traffic(shards);
+        this.loads = new LoadBook(settings.reportEvery().multipliedBy(5), System::nanoTime);
+        this.arrived = arrived;
+        this.gossip = Gossip.start(system, loads, log);
+        gossip.reportEvery(settings.reportEvery(), members.self(), traffic, new Rates(settings.halfLife()));
+    }
+
+    /** From now on these orders hold. */
+    public void obey(Orders wanted) {
+        this.orders = wanted;
+    }
+
+    /** What the regions of one entity type are to be started with. */
+    public ShardAllocationStrategy strategy(String type) {
+        return new PlannedAllocation(type, this);
+    }
+
+    /** Where the messages to the shards of one type are to be counted. */
+    public ShardMeter meter(String type) {
+        return traffic.meter(type);
+    }
+
+    public MoveLog log() {
+        return log;
+    }
+
+    public LoadBook loads() {
+        return loads;
+    }
+
+    public Planner planner() {
+        return planner;
+    }
+
+    public Orders orders() {
+        return orders;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    void made(String type, PlannedAllocation.Underway begun, NodeId to, boolean done) {
+        var move = begun.move();
+        gossip.tell(new MadeMove(
+                type, move.shard(), move.from(), to, move.reason(), clock.instant(), begun.elapsed(), done));
+    }
+
+    void arrived(String type, Collection<String> shards) {
+        shards.forEach(shard -> arrived.accept(type, shard));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.perennial.cluster.allocation;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every node, this one included, of traffic and moves. What is lost on the way comes again or is only history. */
+final class Gossip {
+
+    private static final Logger log = LoggerFactory.getLogger(Gossip.class);
+    private static final String TRAFFIC = "traffic ";
+    private static final String MOVE = "move ";
+
+    private final ActorSystem<?> system;
+    private final ActorRef<Topic.Command<String>> topic;
+
+    private Gossip(ActorSystem<?> system, ActorRef<Topic.Command<String>> topic) {
+        this.system = system;
+        this.topic = topic;
+    }
+
+    static Gossip start(ActorSystem<?> system, LoadBook loads, MoveLog moves) {
+        var topic = system.systemActorOf(Topic.create(String.class, "allocation"), "allocation-topic", Props.empty());
+        topic.tell(Topic.subscribe(system.systemActorOf(listener(loads, moves), "allocation-listener", Props.empty())));
+        return new Gossip(system, topic);
+    }
+
+    void tell(MadeMove move) {
+        topic.tell(Topic.publish(MOVE + move.toText()));
+    }
+
+    void reportEvery(Duration time, NodeId self, Traffic traffic, Rates rates) {
+        var last = new AtomicLong(System.nanoTime());
+        var _ = system.scheduler()
+                .scheduleWithFixedDelay(
+                        time,
+                        time,
+                        () -> {
+                            long now = System.nanoTime();
+                            var elapsed = Duration.ofNanos(now - last.getAndSet(now));
+                            var report = TrafficReport.of(self, rates.after(elapsed, traffic.take()));
+                            topic.tell(Topic.publish(TRAFFIC + report.toText()));
+                        },
+                        system.executionContext());
+    }
+
+    private static Behavior<String> listener(LoadBook loads, MoveLog moves) {
+        return Behaviors.receiveMessage(text -> {
+            try {
+                if (text.startsWith(TRAFFIC)) {
+                    loads.hear(TrafficReport.parse(text.substring(TRAFFIC.length())));
+                } else if (text.startsWith(MOVE)) {
+                    moves.hear(MadeMove.parse(text.substring(MOVE.length())));
+                }
+            } catch (RuntimeException foreign) {
+                log.debug("Another version says: {}", text, foreign);
+            }
+            return Behaviors.same();
+        });
+    }
+}

@@ -1,0 +1,55 @@
+package dev.perennial.cluster.allocation;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+
+/** The cluster's members as this node sees them. */
+public final class Members {
+
+    private static final Set<MemberStatus> COMING = Set.of(MemberStatus.joining(), MemberStatus.weaklyUp());
+
+    private final Cluster cluster;
+
+    public Members(ActorSystem<?> system) {
+        this.cluster = Cluster.get(Adapter.toClassic(system));
+    }
+
+    public NodeId self() {
+        return NodeId.of(cluster.selfAddress());
+    }
+
+    /** The node that an actor runs on. */
+    NodeId nodeOf(ActorRef actor) {
+        var address = actor.path().address();
+        return address.hasLocalScope() ? self() : NodeId.of(address);
+    }
+
+    /** @param hosts those that can have shards */
+    public List<NodeView> now(Set<NodeId> hosts) {
+        var state = cluster.state();
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
+                .map(member -> {
+                    var id = NodeId.of(member.address());
+                    boolean answers = !state.getUnreachable().contains(member);
+                    return new NodeView(id, hosts.contains(id), state(member, answers), member.appVersion());
+                })
+                .toList();
+    }
+
+    private static NodeView.State state(Member member, boolean answers) {
+        if (!answers) {
+            return NodeView.State.UNREACHABLE;
+        }
+        if (COMING.contains(member.status())) {
+            return NodeView.State.JOINING;
+        }
+        return member.status().equals(MemberStatus.up()) ? NodeView.State.UP : NodeView.State.LEAVING;
+    }
+}
