@@ -7,12 +7,15 @@ import dev.perennial.app.security.IdDeriver;
 import dev.perennial.app.security.Secret;
 import dev.perennial.cluster.ClusterNode;
 import dev.perennial.cluster.Readiness;
+import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.cluster.allocation.Orders;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.journal.RestoredJournal;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.EntityRegistry;
 import dev.perennial.persistence.shell.JournalSerializer;
 import dev.perennial.persistence.shell.Serializers;
+import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.vault.MasterKey;
@@ -101,7 +104,9 @@ public final class Node implements AutoCloseable {
             membership.whenUp().toCompletableFuture().join();
             var clock = Clock.systemUTC();
             var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
-            var entities = ShardedEntities.start(system, registry, settings.entity(), clock, followUps::committed);
+            var shards = shards(system, settings, clock);
+            var entities =
+                    ShardedEntities.start(system, registry, settings.entity(), shards, clock, followUps::committed);
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);
             var _ = system.getWhenTerminated().thenRun(platform.access()::close);
             modules.forEach(module -> followUps.follow(module, platform));
@@ -118,6 +123,13 @@ public final class Node implements AutoCloseable {
             membership.leave().toCompletableFuture().join();
             throw failed;
         }
+    }
+
+    private static PlannedShards shards(ActorSystem<?> system, Settings settings, Clock clock) {
+        var cluster = settings.cluster();
+        var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock, (type, shard) -> {});
+        allocation.obey(Orders.NONE);
+        return new PlannedShards(new ShardKey(cluster.shards(), cluster.tenantShards()), allocation);
     }
 
     private static Platform platform(

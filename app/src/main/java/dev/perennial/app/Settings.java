@@ -10,6 +10,7 @@ import dev.perennial.app.security.SecuritySettings;
 import dev.perennial.cluster.ClusterSettings;
 import dev.perennial.cluster.InvalidSettingException;
 import dev.perennial.cluster.SettingsReader;
+import dev.perennial.cluster.allocation.AllocationSettings;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.projection.ProjectionSettings;
 import dev.perennial.persistence.shell.ShellSettings;
@@ -32,6 +33,7 @@ public record Settings(
         SecuritySettings security,
         IdentitySettings identity,
         ClusterSettings cluster,
+        AllocationSettings allocation,
         ShellSettings entity,
         ProjectionSettings projection,
         int projectionInstances) {
@@ -69,6 +71,7 @@ public record Settings(
                     SecuritySettings.from(config),
                     IdentitySettings.from(config),
                     ClusterSettings.from(config),
+                    AllocationSettings.from(config),
                     ShellSettings.from(config),
                     ProjectionSettings.from(config),
                     read.number("projection.instances", 1, SliceRange.SLICES));

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * The cluster's settings, checked: {@code perennial.cluster} of the configuration.
  *
  * @param shards of every entity type, the same on all nodes
+ * @param tenantShards over how many of them a tenant's entities spread, the same on all nodes
  */
 public record ClusterSettings(
         String host,
@@ -19,7 +20,8 @@ public record ClusterSettings(
         Set<String> roles,
         Joining joining,
         Duration joinTimeout,
-        int shards) {
+        int shards,
+        int tenantShards) {
 
     private static final String PATH = "perennial.cluster";
     private static final Set<String> KNOWN_ROLES = Set.of("web", "entity", "projection", "worker");
@@ -40,7 +42,8 @@ public record ClusterSettings(
                 roles(read),
                 joining(read),
                 read.duration("join-timeout", Duration.ofSeconds(5), Duration.ofMinutes(30)),
-                read.number("shards", 1, MOST_SHARDS));
+                read.number("shards", 1, MOST_SHARDS),
+                read.number("tenant-shards", 1, MOST_SHARDS));
     }
 
     private static Set<String> roles(SettingsReader read) {

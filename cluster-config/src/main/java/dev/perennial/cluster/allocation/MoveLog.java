@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The latest moves in the cluster, as every node hears of them: whoever coordinates next knows them too. */
 public final class MoveLog {
@@ -16,11 +17,21 @@ public final class MoveLog {
 
     private final Deque<MadeMove> moves = new ArrayDeque<>();
 
-    synchronized void hear(MadeMove move) {
-        moves.addFirst(move);
-        if (moves.size() > KEPT) {
-            moves.removeLast();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    void hear(MadeMove move) {
+        synchronized (this) {
+            moves.addFirst(move);
+            if (moves.size() > KEPT) {
+                moves.removeLast();
+            }
         }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Has this run after each move; it must not block. */
+    public void whenMoved(Runnable action) {
+        listeners.add(action);
     }
 
     /** The newest first. */

@@ -35,11 +35,14 @@ final class Resending {
     /** After a node came, went, or could not be reached, until the shards are balanced anew. */
     private static final Duration AFTERMATH = Duration.ofSeconds(60);
 
+    /** After a shard moved. */
+    private static final Duration AFTERMATH_OF_MOVE = Duration.ofSeconds(5);
+
     private final Cluster cluster;
     private final int mostHeld;
     private final Set<Asked> open = ConcurrentHashMap.newKeySet();
     private Map<UniqueAddress, MemberStatus> members = Map.of();
-    private long lastChange = System.nanoTime();
+    private volatile long until = System.nanoTime() + AFTERMATH.toNanos();
 
     /** Without equality of its own: each is another one. */
     private static final class Asked {
@@ -96,6 +99,17 @@ final class Resending {
         return answer.whenComplete((_, _) -> open.remove(asked)).thenApply(asked::certain);
     }
 
+    /** A shard has moved somewhere. From any thread. */
+    void moved() {
+        extend(System.nanoTime() + AFTERMATH_OF_MOVE.toNanos());
+    }
+
+    private synchronized void extend(long to) {
+        if (to - until > 0) {
+            until = to;
+        }
+    }
+
     /** Never runs twice at the same time. */
     private void look() {
         var now = System.nanoTime();
@@ -105,9 +119,9 @@ final class Resending {
         var unreachable = !state.getUnreachable().isEmpty();
         if (unreachable || !seen.equals(members)) {
             members = seen;
-            lastChange = now;
+            extend(now + AFTERMATH.toNanos());
         }
-        if (now - lastChange < AFTERMATH.toNanos()) {
+        if (now - until < 0) {
             var giveUp = unreachable && open.size() > mostHeld;
             open.stream()
                     .filter(asked -> asked.isOverdue(now))

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -24,12 +25,18 @@ public final class ShardedEntities implements Entities {
     private final ClusterSharding sharding;
     private final ShellSettings settings;
     private final Resending resending;
-    private final Map<String, EntityTypeKey<ShellMessage>> keys = new HashMap<>();
+    private final ShardPolicy policy;
+    private final Map<String, Sharded> types = new HashMap<>();
 
-    private ShardedEntities(ActorSystem<?> system, ShellSettings settings) {
+    /** An entity type and what counts its messages. */
+    private record Sharded(EntityTypeKey<ShellMessage> key, IntConsumer meter) {}
+
+    private ShardedEntities(ActorSystem<?> system, ShellSettings settings, ShardPolicy policy) {
         this.sharding = ClusterSharding.get(system);
         this.settings = settings;
+        this.policy = policy;
         this.resending = new Resending(system, settings.mostHeld());
+        policy.whenMoved(resending::moved);
     }
 
     /** Starts a region or a proxy for every type. {@code onCommit} is told after each commit on this node. */
@@ -37,23 +44,29 @@ public final class ShardedEntities implements Entities {
             ActorSystem<?> system,
             EntityRegistry registry,
             ShellSettings settings,
+            ShardPolicy policy,
             InstantSource clock,
             Runnable onCommit) {
-        var entities = new ShardedEntities(system, settings);
+        var entities = new ShardedEntities(system, settings, policy);
         registry.all().forEach(type -> entities.init(new Shell<>(type, settings, clock, onCommit)));
         return entities;
     }
 
     private <S, C, E, R> void init(Shell<S, C, E, R> shell) {
         var key = EntityTypeKey.create(ShellMessage.class, shell.type().name());
-        keys.put(shell.type().name(), key);
-        sharding.init(Entity.of(key, context -> {
+        types.put(
+                shell.type().name(), new Sharded(key, policy.meter(shell.type().name())));
+        var entity = Entity.of(key, context -> {
                     var tenant = PersistenceIds.tenantOf(context.getEntityId());
                     var id = PersistenceIds.entityOf(context.getEntityId());
                     return EntityShell.create(shell, tenant, id);
                 })
                 .withRole(ROLE)
-                .withStopMessage(ShellMessage.Stop.STOP));
+                .withStopMessage(ShellMessage.Stop.STOP)
+                .withMessageExtractor(new ShardExtractor(policy.key()));
+        sharding.init(policy.strategy(shell.type().name())
+                .map(entity::withAllocationStrategy)
+                .orElse(entity));
     }
 
     @Override
@@ -88,11 +101,13 @@ public final class ShardedEntities implements Entities {
     }
 
     private EntityRef<ShellMessage> entity(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id) {
-        var key = keys.get(type.name());
-        if (key == null) {
+        var sharded = types.get(type.name());
+        if (sharded == null) {
             throw new IllegalArgumentException("entity type " + type.name() + " is not registered");
         }
-        return sharding.entityRefFor(key, PersistenceIds.shardingId(tenant, id));
+        var shardingId = PersistenceIds.shardingId(tenant, id);
+        sharded.meter().accept(policy.key().shard(shardingId));
+        return sharding.entityRefFor(sharded.key(), shardingId);
     }
 
     /** The reply came from the shell of this very type, which cast it to its reply class. */

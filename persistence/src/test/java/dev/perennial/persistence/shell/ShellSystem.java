@@ -22,6 +22,8 @@ public final class ShellSystem implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final ActorSystem<?> system;
+    private static final int SHARDS = 8;
+
     private final Entities entities;
     private final EntityRegistry registry;
     private final AtomicInteger commits = new AtomicInteger();
@@ -41,7 +43,7 @@ public final class ShellSystem implements AutoCloseable {
                 "pekko.cluster.roles",
                 List.of(ShardedEntities.ROLE),
                 "pekko.cluster.sharding.number-of-shards",
-                8,
+                SHARDS,
                 "pekko.loglevel",
                 "WARNING")));
         var setup = ActorSystemSetup.create(
@@ -49,7 +51,13 @@ public final class ShellSystem implements AutoCloseable {
         system = ActorSystem.create(Behaviors.empty(), "shell", setup);
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        entities = ShardedEntities.start(system, registry, settings, InstantSource.system(), commits::incrementAndGet);
+        entities = ShardedEntities.start(
+                system,
+                registry,
+                settings,
+                ShardPolicy.stock(new ShardKey(SHARDS, SHARDS)),
+                InstantSource.system(),
+                commits::incrementAndGet);
     }
 
     public static ShellSystem start(TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?>... types) {
