@@ -39,7 +39,7 @@ public record AccessControl(
             Entities entities,
             Clock clock) {
         var secrets = new Secrets(masterKey);
-        var operators = new OperatorKeys(new OperatorKeyTable(vault), secrets, ids);
+        var operators = new OperatorKeys(OperatorKeyTable.forApi(vault), secrets, ids);
         var signingKeys = SigningKeys.start(new SigningKeyTable(vault, masterKey), settings, clock);
         var tokens = new AccessTokens(signingKeys, settings, clock);
         var authenticator = new CredentialAuthenticator(

@@ -127,7 +127,7 @@ public final class Node implements AutoCloseable {
 
     private static PlannedShards shards(ActorSystem<?> system, Settings settings, Clock clock) {
         var cluster = settings.cluster();
-        var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock, (type, shard) -> {});
+        var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock);
         allocation.obey(Orders.NONE);
         return new PlannedShards(new ShardKey(cluster.shards(), cluster.tenantShards()), allocation);
     }

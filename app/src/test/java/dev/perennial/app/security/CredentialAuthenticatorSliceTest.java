@@ -55,7 +55,7 @@ class CredentialAuthenticatorSliceTest {
     private final Secrets secrets = new Secrets(TestKeys.MASTER);
     private final IdDeriver ids = new IdDeriver(TestKeys.MASTER);
     private final OperatorKeys operators =
-            new OperatorKeys(new OperatorKeyTable(DATABASE.database().vault()), secrets, ids);
+            new OperatorKeys(OperatorKeyTable.forApi(DATABASE.database().vault()), secrets, ids);
     private final AccessTokens tokens = new AccessTokens(SIGNING, SETTINGS, clock);
     private final Executor virtual = Thread::startVirtualThread;
     private final CredentialAuthenticator authenticator = new CredentialAuthenticator(

@@ -24,7 +24,7 @@ class OperatorKeysSliceTest {
 
     private OperatorKeys node() {
         return new OperatorKeys(
-                new OperatorKeyTable(database.database().vault()),
+                OperatorKeyTable.forApi(database.database().vault()),
                 new Secrets(TestKeys.MASTER),
                 new IdDeriver(TestKeys.MASTER));
     }

@@ -2,8 +2,14 @@ package dev.perennial.cluster.allocation;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 
 /** This node's part in deciding where shards live: it measures, hears of the others' measures, and coordinates when asked. */
@@ -16,28 +22,22 @@ public final class Allocation {
     private final LoadBook loads;
     private final MoveLog log = new MoveLog();
     private final Gossip gossip;
-    private final BiConsumer<String, String> arrived;
+    private final List<BiConsumer<String, String>> arrivals = new CopyOnWriteArrayList<>();
+    private final ActorSystem<?> system;
     private volatile Orders orders = Orders.UNKNOWN;
 
     /**
      * Begins to measure. Until {@link #obey} is called shards are placed but not moved.
      *
      * @param shards of every entity type, called 0 to this number
-     * @param arrived is told type and shard of a move that was ordered, while its shard is where it was ordered to and the
-     *     order stands; on the node that coordinates, again and again, and must not block
      */
-    public Allocation(
-            ActorSystem<?> system,
-            AllocationSettings settings,
-            int shards,
-            InstantSource clock,
-            BiConsumer<String, String> arrived) {
+    public Allocation(ActorSystem<?> system, AllocationSettings settings, int shards, InstantSource clock) {
+        this.system = system;
         this.members = new Members(system);
         this.planner = new Planner(settings.limits());
         this.clock = clock;
         this.traffic = new Traffic(shards);
         this.loads = new LoadBook(settings.reportEvery().multipliedBy(5), System::nanoTime);
-        this.arrived = arrived;
         this.gossip = Gossip.start(system, loads, log);
         gossip.reportEvery(settings.reportEvery(), members.self(), traffic, new Rates(settings.halfLife()));
     }
@@ -73,7 +73,40 @@ public final class Allocation {
         return orders;
     }
 
-    Members members() {
+    /**
+     * Has type and shard told of a move that was ordered, while its shard is where it was ordered to and the order stands:
+     * on the node that coordinates, again and again. The listener must not block.
+     */
+    public void whenArrived(BiConsumer<String, String> listener) {
+        arrivals.add(listener);
+    }
+
+    /** Where the shards of a type are now. Fails when the coordinator does not answer in time. */
+    public CompletionStage<Homes> homes(String type) {
+        return Homes.ask(Adapter.toClassic(system), type);
+    }
+
+    /**
+     * The moves that would be made by the orders and loads of now, if moving were not paused.
+     *
+     * @param tolerancePercent in place of the settings', from 2
+     */
+    public CompletionStage<List<Move>> forecast(String type, OptionalInt tolerancePercent) {
+        var asked = tolerancePercent.isPresent() ? planner.within(tolerancePercent.getAsInt() / 100.0) : planner;
+        return homes(type).thenApply(homes -> Forecast.moves(asked, situation(type, homes)));
+    }
+
+    private Situation situation(String type, Homes homes) {
+        var shards = homes.shards().entrySet().stream()
+                .map(entry ->
+                        new PlacedShard(entry.getKey(), entry.getValue().node(), loads.load(type, entry.getKey())))
+                .toList();
+        var directives = orders.of(type);
+        var unpaused = new Directives(false, directives.drained(), directives.pins(), directives.moves());
+        return new Situation(members.now(homes.hosts()), shards, Set.of(), unpaused, log.usualPause());
+    }
+
+    public Members members() {
         return members;
     }
 
@@ -84,6 +117,6 @@ public final class Allocation {
     }
 
     void arrived(String type, Collection<String> shards) {
-        shards.forEach(shard -> arrived.accept(type, shard));
+        shards.forEach(shard -> arrivals.forEach(listener -> listener.accept(type, shard)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.perennial.cluster.allocation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.ActorRef;
@@ -14,6 +15,9 @@ import org.apache.pekko.cluster.MemberStatus;
 public final class Members {
 
     private static final Set<MemberStatus> COMING = Set.of(MemberStatus.joining(), MemberStatus.weaklyUp());
+
+    /** Of the members that host shards, the oldest of which coordinates them. */
+    private static final String ROLE = "entity";
 
     private final Cluster cluster;
 
@@ -40,6 +44,30 @@ public final class Members {
                     boolean answers = !state.getUnreachable().contains(member);
                     return new NodeView(id, hosts.contains(id), state(member, answers), member.appVersion());
                 })
+                .toList();
+    }
+
+    /** In the order in which they joined. */
+    public List<MemberInfo> all() {
+        var state = cluster.state();
+        var byAge = StreamSupport.stream(state.getMembers().spliterator(), false)
+                .sorted((one, other) -> one.isOlderThan(other) ? -1 : other.isOlderThan(one) ? 1 : 0)
+                .toList();
+        var oldest = byAge.stream()
+                .filter(member -> member.hasRole(ROLE))
+                .map(Member::address)
+                .findFirst();
+        return byAge.stream()
+                .map(member -> new MemberInfo(
+                        NodeId.of(member.address()),
+                        member.status().toString().toLowerCase(Locale.ROOT),
+                        !state.getUnreachable().contains(member),
+                        member.getRoles().stream()
+                                .filter(role -> !role.startsWith("dc-"))
+                                .sorted()
+                                .toList(),
+                        member.appVersion().version(),
+                        oldest.filter(member.address()::equals).isPresent()))
                 .toList();
     }
 

@@ -21,6 +21,17 @@ public final class Planner {
         this.limits = limits;
     }
 
+    /** What a shard that is sent so many messages per second counts for. */
+    public double weight(double load) {
+        return load + limits.shardLoad();
+    }
+
+    /** The same with another tolerance, and a target as much nearer. */
+    Planner within(double tolerance) {
+        double target = limits.target() * tolerance / limits.tolerance();
+        return new Planner(new Limits(limits.movesAtOnce(), tolerance, target, limits.shardLoad()));
+    }
+
     /**
      * A home for a shard that has none. There is one as long as there is any node: better on a node that should take no
      * more shards than nowhere.

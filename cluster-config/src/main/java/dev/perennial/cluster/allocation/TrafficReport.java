@@ -60,7 +60,10 @@ record TrafficReport(NodeId node, Map<String, Map<String, Double>> rates) {
         if (!text.isEmpty()) {
             for (var entry : text.split(",", -1)) {
                 int colon = entry.indexOf(':');
-                rates.put(entry.substring(0, Math.max(colon, 0)), Double.parseDouble(entry.substring(colon + 1)));
+                if (colon < 1) {
+                    throw new IllegalArgumentException("not a rate of a shard: " + entry);
+                }
+                rates.put(entry.substring(0, colon), Double.parseDouble(entry.substring(colon + 1)));
             }
         }
         return rates;

@@ -45,7 +45,7 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                     new Layer(
                             "persistence",
                             Set.of(DOMAIN),
-                            Set.of("shell", "json", "journal", "projection", "history", "query", "sql", "vault")),
+                            Set.of("shell", "json", "journal", "projection", "history", "query", "sql", "vault", "operation")),
                     new Layer("cluster", Set.of(), Set.of("", "allocation")),
                     new Layer(
                             "app",

@@ -1,5 +1,6 @@
 package dev.perennial.persistence.shell;
 
+import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 
 /**
@@ -27,6 +28,11 @@ public record ShardKey(int shards, int tenantShards) {
         int first = band * tenantShards;
         // The last band takes the remainder too.
         return new Band(first, band == bands - 1 ? shards - first : tenantShards);
+    }
+
+    /** The shard of an entity, whether it exists or not. */
+    public int shard(TenantId tenant, EntityId id) {
+        return shard(PersistenceIds.shardingId(tenant, id));
     }
 
     int shard(String shardingId) {

@@ -24,17 +24,26 @@ public final class Database implements AutoCloseable {
     /** PostgreSQL ends a statement in time; if nothing has come by then and this much longer, the server is out of reach. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
+    /** One looks every second whether anything is ordered, the other serves those who order. */
+    private static final int OPERATION_CONNECTIONS = 2;
+
     private final PGSimpleDataSource owner;
     private final HikariDataSource projection;
     private final HikariDataSource query;
     private final HikariDataSource vault;
+    private final HikariDataSource operation;
 
     private Database(
-            PGSimpleDataSource owner, HikariDataSource projection, HikariDataSource query, HikariDataSource vault) {
+            PGSimpleDataSource owner,
+            HikariDataSource projection,
+            HikariDataSource query,
+            HikariDataSource vault,
+            HikariDataSource operation) {
         this.owner = owner;
         this.projection = projection;
         this.query = query;
         this.vault = vault;
+        this.operation = operation;
     }
 
     public static Database open(DatabaseSettings settings) {
@@ -42,7 +51,8 @@ public final class Database implements AutoCloseable {
                 owner(settings),
                 pool(settings, Role.PROJECTION, settings.projectionConnections(), settings.projectionTimeout()),
                 pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()),
-                pool(settings, Role.VAULT, settings.vaultConnections(), settings.queryTimeout()));
+                pool(settings, Role.VAULT, settings.vaultConnections(), settings.queryTimeout()),
+                pool(settings, Role.OPERATION, OPERATION_CONNECTIONS, settings.queryTimeout()));
     }
 
     /**
@@ -81,8 +91,14 @@ public final class Database implements AutoCloseable {
         return vault;
     }
 
+    /** For what operators want of the cluster. */
+    public DataSource operation() {
+        return operation;
+    }
+
     @Override
     public void close() {
+        operation.close();
         vault.close();
         query.close();
         projection.close();

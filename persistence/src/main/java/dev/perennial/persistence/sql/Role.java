@@ -1,6 +1,6 @@
 package dev.perennial.persistence.sql;
 
-/** What a pool's connections may do; created by the first migration. */
+/** What a pool's connections may do; created by the migrations. */
 public enum Role {
     /** Appends events, keeps snapshots. */
     JOURNAL("perennial_journal"),
@@ -9,7 +9,9 @@ public enum Role {
     /** Reads views and events of one tenant at a time, and changes nothing. */
     QUERY("perennial_query"),
     /** Keeps keys: people's data keys, signing keys and the hashes of operators' keys. */
-    VAULT("perennial_vault");
+    VAULT("perennial_vault"),
+    /** Keeps what operators want of the cluster, and records it for ever. */
+    OPERATION("perennial_operation");
 
     private final String sqlName;
 

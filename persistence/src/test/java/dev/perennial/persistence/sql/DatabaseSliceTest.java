@@ -24,6 +24,7 @@ class DatabaseSliceTest {
         assertThat(one(DATABASE.database().projection(), "select current_user")).isEqualTo("perennial_projection");
         assertThat(one(DATABASE.database().query(), "select current_user")).isEqualTo("perennial_query");
         assertThat(one(DATABASE.database().vault(), "select current_user")).isEqualTo("perennial_vault");
+        assertThat(one(DATABASE.database().operation(), "select current_user")).isEqualTo("perennial_operation");
     }
 
     @Test
