@@ -4,8 +4,10 @@ import dev.perennial.app.http.Authenticator;
 import dev.perennial.app.security.AccessTokens;
 import dev.perennial.app.security.CredentialAuthenticator;
 import dev.perennial.app.security.IdDeriver;
+import dev.perennial.app.security.ManagementAuthenticator;
 import dev.perennial.app.security.OperatorKeys;
 import dev.perennial.app.security.PasswordHasher;
+import dev.perennial.app.security.Secret;
 import dev.perennial.app.security.Secrets;
 import dev.perennial.app.security.SecuritySettings;
 import dev.perennial.app.security.SigningKeys;
@@ -20,6 +22,8 @@ import javax.sql.DataSource;
 /**
  * Who may come in: what issues and checks credentials.
  *
+ * @param authenticator of the API
+ * @param management of the management API
  * @param passwords hashes them, on threads of its own
  */
 public record AccessControl(
@@ -27,8 +31,10 @@ public record AccessControl(
         SigningKeys signingKeys,
         AccessTokens tokens,
         Authenticator authenticator,
+        Authenticator management,
         PasswordHasher passwords,
-        OperatorKeys operators)
+        OperatorKeys operators,
+        OperatorKeys managers)
         implements AutoCloseable {
 
     static AccessControl create(
@@ -39,19 +45,18 @@ public record AccessControl(
             Entities entities,
             Clock clock) {
         var secrets = new Secrets(masterKey);
-        var operators = new OperatorKeys(OperatorKeyTable.forApi(vault), secrets, ids);
+        var operators = new OperatorKeys(Secret.Kind.OPERATOR_KEY, OperatorKeyTable.forApi(vault), secrets, ids);
+        var managers =
+                new OperatorKeys(Secret.Kind.MANAGEMENT_KEY, OperatorKeyTable.forManagement(vault), secrets, ids);
+        var blocking = Executors.newVirtualThreadPerTaskExecutor();
         var signingKeys = SigningKeys.start(new SigningKeyTable(vault, masterKey), settings, clock);
         var tokens = new AccessTokens(signingKeys, settings, clock);
         var authenticator = new CredentialAuthenticator(
-                secrets,
-                operators,
-                tokens,
-                entities,
-                settings.credentialStaleness(),
-                clock,
-                Executors.newVirtualThreadPerTaskExecutor());
+                secrets, operators, tokens, entities, settings.credentialStaleness(), clock, blocking);
+        var management = new ManagementAuthenticator(secrets, managers, blocking);
         var passwords = new PasswordHasher(settings.passwordHashing());
-        return new AccessControl(secrets, signingKeys, tokens, authenticator, passwords, operators);
+        return new AccessControl(
+                secrets, signingKeys, tokens, authenticator, management, passwords, operators, managers);
     }
 
     @Override

@@ -38,9 +38,15 @@ public final class Main {
                   API            %1$s/v1
                   Documentation  %1$s/docs
                 """, address));
+        System.out.printf("  Management     %s/management%n", node.managementAddress());
         node.firstOperatorKey().ifPresent(key -> System.out.printf("""
 
                 The operator key of this installation, shown only this once:
+                  %s
+                """, key));
+        node.firstManagementKey().ifPresent(key -> System.out.printf("""
+
+                The key of its management API, shown only this once:
                   %s
                 """, key));
     }

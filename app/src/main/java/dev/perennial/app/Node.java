@@ -3,19 +3,17 @@ package dev.perennial.app;
 import com.typesafe.config.Config;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Flows;
+import dev.perennial.app.management.Management;
 import dev.perennial.app.security.IdDeriver;
 import dev.perennial.app.security.Secret;
 import dev.perennial.cluster.ClusterNode;
 import dev.perennial.cluster.Readiness;
-import dev.perennial.cluster.allocation.Allocation;
-import dev.perennial.cluster.allocation.Orders;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.journal.RestoredJournal;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.EntityRegistry;
 import dev.perennial.persistence.shell.JournalSerializer;
 import dev.perennial.persistence.shell.Serializers;
-import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.vault.MasterKey;
@@ -51,8 +49,18 @@ public final class Node implements AutoCloseable {
     private final ClusterNode membership;
     private final FollowUps followUps;
     private final Optional<Api> api;
-    private final Optional<String> firstOperatorKey;
+    private final Management management;
+    private final FirstKeys firstKeys;
     private final AtomicBoolean serving;
+
+    /** Of the installation, on the node that made them. */
+    private record FirstKeys(Optional<String> operator, Optional<String> management) {
+        static FirstKeys create(AccessControl access) {
+            return new FirstKeys(
+                    access.operators().createFirst().map(Secret::text),
+                    access.managers().createFirst().map(Secret::text));
+        }
+    }
 
     private Node(
             Storage storage,
@@ -60,14 +68,16 @@ public final class Node implements AutoCloseable {
             ClusterNode membership,
             FollowUps followUps,
             Optional<Api> api,
-            Optional<String> firstOperatorKey,
+            Management management,
+            FirstKeys firstKeys,
             AtomicBoolean serving) {
         this.storage = storage;
         this.watch = watch;
         this.membership = membership;
         this.followUps = followUps;
         this.api = api;
-        this.firstOperatorKey = firstOperatorKey;
+        this.management = management;
+        this.firstKeys = firstKeys;
         this.serving = serving;
     }
 
@@ -104,32 +114,26 @@ public final class Node implements AutoCloseable {
             membership.whenUp().toCompletableFuture().join();
             var clock = Clock.systemUTC();
             var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
-            var shards = shards(system, settings, clock);
-            var entities =
-                    ShardedEntities.start(system, registry, settings.entity(), shards, clock, followUps::committed);
+            var operations = Operations.begin(system, settings, storage.database(), registry, clock);
+            var entities = ShardedEntities.start(
+                    system, registry, settings.entity(), operations.shards(), clock, followUps::committed);
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);
             var _ = system.getWhenTerminated().thenRun(platform.access()::close);
             modules.forEach(module -> followUps.follow(module, platform));
             var api = settings.cluster().roles().contains(Api.ROLE)
                     ? Optional.of(Api.start(system, platform, modules))
                     : Optional.<Api>empty();
-            // Not before: a start that fails once the key is stored shows it to nobody, and there is no second one.
-            var firstOperatorKey = platform.access().operators().createFirst().map(Secret::text);
+            var management = operations.serve(platform);
+            // Not before: a start that fails once a key is stored shows it to nobody, and there is no second one.
+            var firstKeys = FirstKeys.create(platform.access());
             var watch = DatabaseWatch.start(storage.database().owner());
             Readiness.of(system).require("database", watch::answers);
             serving.set(true);
-            return new Node(storage, watch, membership, followUps, api, firstOperatorKey, serving);
+            return new Node(storage, watch, membership, followUps, api, management, firstKeys, serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;
         }
-    }
-
-    private static PlannedShards shards(ActorSystem<?> system, Settings settings, Clock clock) {
-        var cluster = settings.cluster();
-        var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock);
-        allocation.obey(Orders.NONE);
-        return new PlannedShards(new ShardKey(cluster.shards(), cluster.tenantShards()), allocation);
     }
 
     private static Platform platform(
@@ -185,7 +189,17 @@ public final class Node implements AutoCloseable {
 
     /** The installation's first operator key, once: on the node that made it, at its start. */
     public Optional<String> firstOperatorKey() {
-        return firstOperatorKey;
+        return firstKeys.operator();
+    }
+
+    /** Where the management API is served. */
+    public URI managementAddress() {
+        return management.address();
+    }
+
+    /** The installation's first key for the management API, once: on the node that made it, at its start. */
+    public Optional<String> firstManagementKey() {
+        return firstKeys.management();
     }
 
     /** Completes when the node is no longer part of its cluster, on its own account or because the others went on. */
@@ -198,6 +212,7 @@ public final class Node implements AutoCloseable {
     public void close() {
         serving.set(false);
         api.ifPresent(Api::close);
+        management.close();
         followUps.close();
         membership.leave().toCompletableFuture().join();
         watch.close();

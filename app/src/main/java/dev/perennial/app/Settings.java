@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.perennial.app.http.HttpSettings;
 import dev.perennial.app.identity.IdentitySettings;
+import dev.perennial.app.management.ManagementSettings;
 import dev.perennial.app.security.SecuritySettings;
 import dev.perennial.cluster.ClusterSettings;
 import dev.perennial.cluster.InvalidSettingException;
@@ -34,6 +35,7 @@ public record Settings(
         IdentitySettings identity,
         ClusterSettings cluster,
         AllocationSettings allocation,
+        ManagementSettings management,
         ShellSettings entity,
         ProjectionSettings projection,
         int projectionInstances) {
@@ -72,6 +74,7 @@ public record Settings(
                     IdentitySettings.from(config),
                     ClusterSettings.from(config),
                     AllocationSettings.from(config),
+                    ManagementSettings.from(config),
                     ShellSettings.from(config),
                     ProjectionSettings.from(config),
                     read.number("projection.instances", 1, SliceRange.SLICES));

@@ -51,6 +51,8 @@ final class Training {
                 0,
                 "perennial.cluster.management-port",
                 0,
+                "perennial.management.port",
+                0,
                 "perennial.cluster.contact-points",
                 ""));
         try (var node = Node.start(overrides, Main.MODULES)) {

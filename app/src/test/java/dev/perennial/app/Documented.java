@@ -26,13 +26,14 @@ record Documented(String id, String method, String template, JsonNode node) {
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     private static final List<Documented> ALL =
-            read(Contract.load(Main.MODULES.stream().map(Module::contract).toList()));
+            of(Contract.load(Main.MODULES.stream().map(Module::contract).toList()));
 
     static List<Documented> all() {
         return ALL;
     }
 
-    private static List<Documented> read(Contract contract) {
+    /** The operations of a contract, in its order. */
+    static List<Documented> of(Contract contract) {
         return contract.document().required("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .map(method -> new Documented(

@@ -27,6 +27,7 @@ class FirstStartIT {
 
         try (var node = start(0)) {
             assertThat(node.firstOperatorKey()).isPresent();
+            assertThat(node.firstManagementKey()).isPresent();
         }
     }
 
@@ -40,6 +41,8 @@ class FirstStartIT {
                         "perennial.cluster.port",
                         0,
                         "perennial.cluster.management-port",
+                        0,
+                        "perennial.management.port",
                         0)),
                 Main.MODULES);
     }

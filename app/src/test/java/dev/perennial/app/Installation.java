@@ -8,14 +8,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running node from outside: its address, who runs it, and its database. Makes tenants that no other test touches. */
-record Installation(URI address, String operator, String databaseUrl) {
+record Installation(URI address, String operator, String databaseUrl, Optional<Installation> managed) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger TENANTS = new AtomicInteger();
+
+    /** Its management API: that is where its address is, and its operator has a management key. */
+    Installation management() {
+        return managed.orElseThrow();
+    }
 
     Answer send(Request request) {
         return send(CLIENT, request);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -60,6 +61,7 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                         perennial {
                           http.port = 0
                           cluster { port = 0, management-port = 0 }
+                          management.port = 0
                           # Snapshots are looked into as well.
                           entity.snapshot-every = 3
                           # Some bodies never arrive.
@@ -79,7 +81,14 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                         .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString())),
                 Main.MODULES);
         private final Installation installation = new Installation(
-                node.address().orElseThrow(), node.firstOperatorKey().orElseThrow(), databaseUrl());
+                node.address().orElseThrow(),
+                node.firstOperatorKey().orElseThrow(),
+                databaseUrl(),
+                Optional.of(new Installation(
+                        node.managementAddress(),
+                        node.firstManagementKey().orElseThrow(),
+                        databaseUrl(),
+                        Optional.empty())));
 
         @Override
         public void close() {

@@ -42,7 +42,8 @@ final class Server implements AutoCloseable {
                         "PERENNIAL_DATA", data.toString(),
                         "PERENNIAL_HTTP_PORT", Integer.toString(port),
                         "PERENNIAL_CLUSTER_PORT", Integer.toString(freePort()),
-                        "PERENNIAL_MANAGEMENT_PORT", Integer.toString(freePort())));
+                        "PERENNIAL_MANAGEMENT_PORT", Integer.toString(freePort()),
+                        "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(freePort())));
         return new Server(builder.start(), port, output);
     }
 

@@ -18,18 +18,21 @@ public record Contract(byte[] source, JsonNode document, List<Operation> operati
     /** The part that no module owns, on the class path. */
     public static final String FRAME = "openapi.yaml";
 
+    /** What every contract of ours shares, on the class path: problems, and types of many operations. */
+    public static final String COMMON = "openapi-common.yaml";
+
     /**
      * The frame joined with the modules' parts, all on the class path. Anything in them that cannot be served as written,
      * or that two of them define, stops the start.
      */
     public static Contract load(Collection<String> parts) {
-        List<String> all = new ArrayList<>(List.of(FRAME));
+        List<String> all = new ArrayList<>(List.of(FRAME, COMMON));
         all.addAll(parts);
         return of(all);
     }
 
     /** A contract of these parts alone; the first is the frame. */
-    static Contract of(List<String> parts) {
+    public static Contract of(List<String> parts) {
         ContractParts joined = ContractParts.join(parts);
         JsonNode document = References.resolve(joined.document());
         return new Contract(joined.yaml(), document, operations(document));

@@ -31,6 +31,20 @@ public record HttpSettings(
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST = 100_000;
 
+    /** The same for another address. */
+    public HttpSettings at(String otherHost, int otherPort) {
+        return new HttpSettings(
+                otherHost,
+                otherPort,
+                maxConnections,
+                maxInFlight,
+                bodyTimeout,
+                requestTimeout,
+                idleTimeout,
+                trustedProxies,
+                tls);
+    }
+
     /** @throws dev.perennial.cluster.InvalidSettingException naming the first setting that is missing or wrong */
     public static HttpSettings from(Config config) {
         var read = SettingsReader.at(config, "perennial.http");

@@ -24,8 +24,6 @@ import java.util.concurrent.Executor;
 public final class CredentialAuthenticator implements Authenticator {
 
     private static final int MAX_REMEMBERED = 50_000;
-    private static final int MAX_LENGTH = 4096;
-    private static final String SCHEME = "Bearer ";
 
     private final Secrets secrets;
     private final OperatorKeys operators;
@@ -75,7 +73,9 @@ public final class CredentialAuthenticator implements Authenticator {
 
     @Override
     public CompletionStage<Principal> authenticate(String authorization) {
-        return bearer(authorization).map(this::recallOrProve).orElseGet(() -> CompletableFuture.failedStage(refused()));
+        return Bearer.credential(authorization)
+                .map(this::recallOrProve)
+                .orElseGet(() -> CompletableFuture.failedStage(refused()));
     }
 
     private CompletionStage<Principal> recallOrProve(String credential) {
@@ -89,12 +89,6 @@ public final class CredentialAuthenticator implements Authenticator {
             proved.put(digest, principal);
             return principal;
         });
-    }
-
-    private static Optional<String> bearer(String authorization) {
-        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && authorization.length() <= MAX_LENGTH
-                ? Optional.of(authorization.substring(SCHEME.length()).strip())
-                : Optional.empty();
     }
 
     private CompletionStage<Optional<Principal>> prove(String credential) {

@@ -7,11 +7,14 @@ import java.util.Optional;
 /** The keys of those who run the installation. Only their hashes are stored. */
 public final class OperatorKeys {
 
+    private final Secret.Kind kind;
     private final OperatorKeyTable table;
     private final Secrets secrets;
     private final IdDeriver ids;
 
-    public OperatorKeys(OperatorKeyTable table, Secrets secrets, IdDeriver ids) {
+    /** @param kind what the keys open */
+    public OperatorKeys(Secret.Kind kind, OperatorKeyTable table, Secrets secrets, IdDeriver ids) {
+        this.kind = kind;
         this.table = table;
         this.secrets = secrets;
         this.ids = ids;
@@ -20,7 +23,7 @@ public final class OperatorKeys {
     /** Makes the installation's first key, to be shown once; empty if there was one already. */
     public Optional<Secret> createFirst() {
         var request = ids.fresh();
-        var secret = secrets.derive(Secret.Kind.OPERATOR_KEY, TenantId.SYSTEM, request.newId("op"), request);
+        var secret = secrets.derive(kind, TenantId.SYSTEM, request.newId("op"), request);
         return table.addFirst(hash(secret)) ? Optional.of(secret) : Optional.empty();
     }
 

@@ -17,7 +17,8 @@ public record Secret(Kind kind, TenantId tenant, EntityId entity, String text) {
         API_KEY("pn_key"),
         REFRESH_TOKEN("pn_ref"),
         INVITATION("pn_inv"),
-        OPERATOR_KEY("pn_op");
+        OPERATOR_KEY("pn_op"),
+        MANAGEMENT_KEY("pn_mg");
 
         private final String prefix;
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /** Some nodes on one PostgreSQL, in the order in which they came: the first one coordinates the shards. */
 final class Cluster implements AutoCloseable {
 
-    private static final Pattern OPERATOR_KEY = Pattern.compile("shown only this once:\\s+(\\S+)");
+    private static final Pattern OPERATOR_KEY = Pattern.compile("operator key .*:\\s+(\\S+)");
+    private static final Pattern MANAGEMENT_KEY = Pattern.compile("key of its management API.*:\\s+(\\S+)");
     private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -26,6 +27,7 @@ final class Cluster implements AutoCloseable {
     private final List<NodeProcess> started = new CopyOnWriteArrayList<>();
     private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
     private final String operator;
+    private final String managementKey;
 
     /** Starts the first node, on a new database. */
     Cluster(Map<String, String> settings) {
@@ -34,11 +36,9 @@ final class Cluster implements AutoCloseable {
         this.postgres = new PostgresServer(data);
         // Also when the tests are interrupted, or the first node does not start.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        var key = OPERATOR_KEY.matcher(join().log());
-        if (!key.find()) {
-            throw new AssertionError("the first start shows no operator key");
-        }
-        this.operator = key.group(1);
+        var log = join().log();
+        this.operator = key(OPERATOR_KEY, log);
+        this.managementKey = key(MANAGEMENT_KEY, log);
     }
 
     /** Starts another node, and tells clients of it when it is ready. */
@@ -78,6 +78,19 @@ final class Cluster implements AutoCloseable {
     /** The credential of who runs the installation. */
     String operator() {
         return operator;
+    }
+
+    /** The credential of who manages the cluster. */
+    String managementKey() {
+        return managementKey;
+    }
+
+    private static String key(Pattern pattern, String log) {
+        var key = pattern.matcher(log);
+        if (!key.find()) {
+            throw new AssertionError("the first start does not show " + pattern);
+        }
+        return key.group(1);
     }
 
     @Override

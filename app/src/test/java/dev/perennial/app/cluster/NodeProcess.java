@@ -25,6 +25,7 @@ final class NodeProcess implements AutoCloseable {
 
     private final int httpPort = Ports.free();
     private final int managementPort = Ports.free();
+    private final int managementApiPort = Ports.free();
     private final Path log;
     private final Process process;
 
@@ -51,7 +52,8 @@ final class NodeProcess implements AutoCloseable {
                         "PERENNIAL_MASTER_KEY", masterKey,
                         "PERENNIAL_HTTP_PORT", Integer.toString(httpPort),
                         "PERENNIAL_CLUSTER_PORT", Integer.toString(Ports.free()),
-                        "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort)));
+                        "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort),
+                        "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(managementApiPort)));
         try {
             Files.createDirectories(log.getParent());
             this.process = builder.redirectOutput(log.toFile()).start();
@@ -62,6 +64,10 @@ final class NodeProcess implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    URI managementAddress() {
+        return URI.create("http://127.0.0.1:" + managementApiPort);
     }
 
     /** What {@code /health/ready} says; false also when nobody answers. */

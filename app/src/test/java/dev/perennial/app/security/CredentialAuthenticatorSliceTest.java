@@ -54,8 +54,11 @@ class CredentialAuthenticatorSliceTest {
     private final DecidingEntities entities = new DecidingEntities(clock);
     private final Secrets secrets = new Secrets(TestKeys.MASTER);
     private final IdDeriver ids = new IdDeriver(TestKeys.MASTER);
-    private final OperatorKeys operators =
-            new OperatorKeys(OperatorKeyTable.forApi(DATABASE.database().vault()), secrets, ids);
+    private final OperatorKeys operators = new OperatorKeys(
+            Secret.Kind.OPERATOR_KEY,
+            OperatorKeyTable.forApi(DATABASE.database().vault()),
+            secrets,
+            ids);
     private final AccessTokens tokens = new AccessTokens(SIGNING, SETTINGS, clock);
     private final Executor virtual = Thread::startVirtualThread;
     private final CredentialAuthenticator authenticator = new CredentialAuthenticator(

@@ -24,6 +24,7 @@ class OperatorKeysSliceTest {
 
     private OperatorKeys node() {
         return new OperatorKeys(
+                Secret.Kind.OPERATOR_KEY,
                 OperatorKeyTable.forApi(database.database().vault()),
                 new Secrets(TestKeys.MASTER),
                 new IdDeriver(TestKeys.MASTER));

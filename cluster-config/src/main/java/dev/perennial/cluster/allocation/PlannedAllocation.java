@@ -66,8 +66,11 @@ final class PlannedAllocation extends AbstractShardAllocationStrategy {
         allocation.arrived(type, arrived(now));
         var moves = allocation.planner().plan(now);
         for (var move : moves) {
-            log.info("{} shard {} moves from {} to {}: {}", type, move.shard(), move.from(), move.to(), move.reason());
+            log.debug("{} shard {} moves from {} to {}: {}", type, move.shard(), move.from(), move.to(), move.reason());
             underway.put(move.shard(), new Underway(move, System.nanoTime()));
+        }
+        if (!moves.isEmpty()) {
+            log.info("{} shards of {} begin to move", moves.size(), type);
         }
         return Futures.successful(moves.stream().map(Move::shard).collect(Collectors.toSet()));
     }

@@ -45,12 +45,21 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                     new Layer(
                             "persistence",
                             Set.of(DOMAIN),
-                            Set.of("shell", "json", "journal", "projection", "history", "query", "sql", "vault", "operation")),
+                            Set.of(
+                                    "shell",
+                                    "json",
+                                    "journal",
+                                    "projection",
+                                    "history",
+                                    "query",
+                                    "sql",
+                                    "vault",
+                                    "operation")),
                     new Layer("cluster", Set.of(), Set.of("", "allocation")),
                     new Layer(
                             "app",
                             Set.of(DOMAIN, "persistence", "cluster"),
-                            Set.of("", "http", "command", "query", "security", "postgres", "log"))));
+                            Set.of("", "http", "command", "query", "security", "postgres", "log", "management"))));
 
     /**
      * @param uses the layers it may depend on

@@ -19,10 +19,10 @@ public record Directive(Kind kind, String subject, List<String> nodes, Instant d
         PAUSE,
         /** Shards leave a node and none comes to it. */
         DRAIN,
-        /** A shard lives on these nodes. */
-        PIN_SHARD,
         /** The shards of a tenant live on these nodes. */
         PIN_TENANT,
+        /** A shard lives on these nodes, whatever tenants are pinned. */
+        PIN_SHARD,
         /** A shard goes to a node, once. */
         MOVE;
 

@@ -1,0 +1,51 @@
+package dev.perennial.app;
+
+import dev.perennial.app.management.Management;
+import dev.perennial.app.management.OrderBook;
+import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.operation.DirectiveTable;
+import dev.perennial.persistence.shell.EntityRegistry;
+import dev.perennial.persistence.shell.ShardKey;
+import dev.perennial.persistence.shell.ShardPolicy;
+import dev.perennial.persistence.sql.Database;
+import java.time.Clock;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What decides where entities live on this node's part: measured load, and the orders that operators give. */
+record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders, ShardKey key, List<String> types) {
+
+    /** Begins to measure and to look for orders. */
+    static Operations begin(
+            ActorSystem<?> system, Settings settings, Database database, EntityRegistry registry, Clock clock) {
+        var cluster = settings.cluster();
+        var key = new ShardKey(cluster.shards(), cluster.tenantShards());
+        var types = registry.all().stream().map(EntityType::name).sorted().toList();
+        var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock);
+        var table = new DirectiveTable(database.operation());
+        return new Operations(
+                system, allocation, OrderBook.start(system, table, allocation, key, types, clock), key, types);
+    }
+
+    /** For the regions of entities. */
+    ShardPolicy shards() {
+        return new PlannedShards(key, allocation);
+    }
+
+    /** Opens the management API. */
+    Management serve(Platform platform) {
+        var settings = platform.settings();
+        return Management.start(
+                system,
+                settings.http()
+                        .at(settings.management().host(), settings.management().port()),
+                platform.access().management(),
+                allocation,
+                orders,
+                key,
+                types,
+                platform.clock(),
+                platform.flows());
+    }
+}

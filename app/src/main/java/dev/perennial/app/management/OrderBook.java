@@ -1,0 +1,124 @@
+package dev.perennial.app.management;
+
+import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.persistence.operation.AuditEntry;
+import dev.perennial.persistence.operation.Directive;
+import dev.perennial.persistence.operation.DirectiveTable;
+import dev.perennial.persistence.shell.ShardKey;
+import dev.perennial.persistence.sql.DatabaseUnavailableException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node to what is ordered in the database. Every node looks by itself, so an order outlives whoever coordinates
+ * and whoever took it; it is obeyed everywhere within {@link #LOOK}.
+ */
+public final class OrderBook {
+
+    /** How often a node looks whether anything else is ordered. */
+    static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(OrderBook.class);
+
+    /** Who fulfils orders, in the audit. */
+    private static final String CLUSTER = "cluster";
+
+    private final DirectiveTable table;
+    private final Allocation allocation;
+    private final ShardKey key;
+    private final List<String> types;
+    private final InstantSource clock;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Set<ShardName> fulfilling = ConcurrentHashMap.newKeySet();
+
+    private OrderBook(
+            ActorSystem<?> system,
+            DirectiveTable table,
+            Allocation allocation,
+            ShardKey key,
+            List<String> types,
+            InstantSource clock) {
+        this.table = table;
+        this.allocation = allocation;
+        this.key = key;
+        this.types = List.copyOf(types);
+        this.clock = clock;
+        var _ = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, LOOK, this::look, system.executionContext());
+    }
+
+    /** Begins to look. Until the first look has succeeded nothing moves. */
+    public static OrderBook start(
+            ActorSystem<?> system,
+            DirectiveTable table,
+            Allocation allocation,
+            ShardKey key,
+            List<String> types,
+            InstantSource clock) {
+        var book = new OrderBook(system, table, allocation, key, types, clock);
+        allocation.whenArrived((type, shard) -> book.fulfilled(new ShardName(type, shard)));
+        return book;
+    }
+
+    /** What is ordered now, moves that are not due yet included. Blocks. */
+    List<Directive> directives() {
+        return table.all();
+    }
+
+    /** Orders it, and has this node obey at once. Blocks. */
+    boolean give(Directive directive, String actor, String reason) {
+        boolean changed = table.give(directive, actor, reason);
+        refresh();
+        return changed;
+    }
+
+    /** Withdraws it. Blocks. */
+    boolean withdraw(Directive.Kind kind, String subject, String actor, String reason) {
+        boolean held = table.end(AuditEntry.Action.WITHDRAW, kind, subject, actor, reason);
+        refresh();
+        return held;
+    }
+
+    List<AuditEntry> audit(long below, int limit) {
+        return table.audit(below, limit);
+    }
+
+    private void look() {
+        if (looking.compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    refresh();
+                } catch (DatabaseUnavailableException outage) {
+                    log.warn("The orders of operators cannot be read; those known stand: {}", outage.getMessage());
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
+    private void refresh() {
+        allocation.obey(Standing.orders(table.all(), key, types, clock.instant()));
+    }
+
+    private void fulfilled(ShardName name) {
+        if (fulfilling.add(name)) {
+            Thread.startVirtualThread(() -> {
+                try {
+                    table.end(AuditEntry.Action.FULFIL, Directive.Kind.MOVE, name.toString(), CLUSTER, "it is there");
+                    refresh();
+                } catch (DatabaseUnavailableException outage) {
+                    log.debug("{} has arrived, which is recorded later", name, outage);
+                } finally {
+                    fulfilling.remove(name);
+                }
+            });
+        }
+    }
+}
