@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The API of a node with the role {@value #ROLE}. */
@@ -20,9 +19,6 @@ final class Api implements AutoCloseable {
 
     /** How long requests in flight may take when the node stops. */
     private static final Duration DRAIN = Duration.ofSeconds(8);
-
-    /** When the cluster has gone on without this node, nothing is left that could tell that the server has stopped. */
-    private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final HttpServer server;
 
@@ -50,15 +46,11 @@ final class Api implements AutoCloseable {
     }
 
     URI address() {
-        var socket = server.address();
-        return URI.create("http://" + socket.getHostString() + ":" + socket.getPort());
+        return server.address();
     }
 
     @Override
     public void close() {
-        server.stop(DRAIN)
-                .toCompletableFuture()
-                .completeOnTimeout(null, DRAIN.plus(GRACE).toSeconds(), TimeUnit.SECONDS)
-                .join();
+        server.stop(DRAIN);
     }
 }

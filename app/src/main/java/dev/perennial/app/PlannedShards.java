@@ -17,7 +17,7 @@ record PlannedShards(ShardKey key, Allocation allocation) implements ShardPolicy
 
     @Override
     public IntConsumer meter(String type) {
-        return allocation.meter(type)::sent;
+        return allocation.meter(type);
     }
 
     @Override

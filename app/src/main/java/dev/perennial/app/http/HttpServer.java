@@ -2,11 +2,12 @@ package dev.perennial.app.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -48,17 +49,27 @@ public final class HttpServer {
                 .thenApply(binding -> new HttpServer(binding, draining));
     }
 
-    public InetSocketAddress address() {
-        return binding.localAddress();
+    /** Where it is reached. */
+    public URI address() {
+        var socket = binding.localAddress();
+        return URI.create("http://" + socket.getHostString() + ":" + socket.getPort());
     }
 
     /**
-     * Takes no new connections, ends the present ones with their next answer, and closes those that are idle.
+     * Takes no new connections, ends the present ones with their next answer, and closes those that are idle. Blocks for
+     * twice the deadline at most: when the cluster has gone on without this node, nothing is left that could tell that the
+     * server has stopped.
      *
      * @param deadline for what is in flight after that, which takes some seconds at most
      */
-    public CompletionStage<?> stop(Duration deadline) {
-        return binding.unbind().thenCompose(_ -> draining.begin()).thenCompose(_ -> binding.terminate(deadline));
+    public void stop(Duration deadline) {
+        binding.unbind()
+                .thenCompose(_ -> draining.begin())
+                .thenCompose(_ -> binding.terminate(deadline))
+                .thenRun(() -> {})
+                .toCompletableFuture()
+                .completeOnTimeout(null, deadline.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private static ServerSettings pekkoSettings(HttpSettings settings, Config system) {

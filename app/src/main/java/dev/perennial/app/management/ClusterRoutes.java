@@ -29,8 +29,6 @@ final class ClusterRoutes implements Routes {
         this.flows = flows;
     }
 
-    private record Items<T>(List<T> items) {}
-
     private record MemberItem(
             String node,
             String status,

@@ -38,8 +38,6 @@ final class DirectiveRoutes implements Routes {
 
     private record ToNodes(List<String> nodes, String reason) {}
 
-    private record Items<T>(List<T> items) {}
-
     private record DirectiveItem(String kind, String subject, List<String> nodes, Instant due) {
         static DirectiveItem of(Directive directive) {
             return new DirectiveItem(name(directive.kind()), directive.subject(), directive.nodes(), directive.due());
@@ -164,7 +162,8 @@ final class DirectiveRoutes implements Routes {
         return call.query("reason").orElse("");
     }
 
-    private static String name(Enum<?> value) {
+    /** As the contract writes it. */
+    static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

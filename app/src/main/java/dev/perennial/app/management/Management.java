@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The management API of a node. */
@@ -70,15 +69,11 @@ public final class Management implements AutoCloseable {
     }
 
     public URI address() {
-        var socket = server.address();
-        return URI.create("http://" + socket.getHostString() + ":" + socket.getPort());
+        return server.address();
     }
 
     @Override
     public void close() {
-        server.stop(DRAIN)
-                .toCompletableFuture()
-                .completeOnTimeout(null, DRAIN.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
-                .join();
+        server.stop(DRAIN);
     }
 }

@@ -71,9 +71,12 @@ public final class OrderBook {
         return table.all();
     }
 
-    /** Orders it, and has this node obey at once. Blocks. */
-    boolean give(Directive directive, String actor, String reason) {
-        boolean changed = table.give(directive, actor, reason);
+    /** Orders all of them, and has this node obey at once; tells whether that changed anything. Blocks. */
+    boolean give(List<Directive> directives, String actor, String reason) {
+        boolean changed = false;
+        for (var directive : directives) {
+            changed |= table.give(directive, actor, reason);
+        }
         refresh();
         return changed;
     }

@@ -36,7 +36,7 @@ final class Orderer {
     /** At once. */
     Reply give(Call call, Directive.Kind kind, String subject, List<String> nodes, String reason) {
         var directive = new Directive(kind, subject, nodes, Instant.EPOCH);
-        return Reply.json(200, new Taken(book.give(directive, actor(call), reason)));
+        return Reply.json(200, new Taken(book.give(List.of(directive), actor(call), reason)));
     }
 
     Reply withdraw(Call call, Directive.Kind kind, String subject, String reason) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class RebalanceRoutes implements Routes {
                     move.shard(),
                     move.from().toString(),
                     move.to().toString(),
-                    name(move.reason()),
+                    DirectiveRoutes.name(move.reason()),
                     move.at(),
                     move.pause().toMillis(),
                     move.done());
@@ -111,7 +110,7 @@ final class RebalanceRoutes implements Routes {
                 move.shard(),
                 move.from().toString(),
                 move.to().toString(),
-                name(move.reason()),
+                DirectiveRoutes.name(move.reason()),
                 move.expectedPause().toMillis());
     }
 
@@ -119,12 +118,13 @@ final class RebalanceRoutes implements Routes {
         var wish = call.body(Wish.class);
         var plan = plan(wish);
         var due = clock.instant();
+        var orders = new ArrayList<Directive>();
         for (var move : plan.moves()) {
             var name = new ShardName(move.type(), move.shard());
-            var order = new Directive(Directive.Kind.MOVE, name.toString(), List.of(move.to()), due);
-            orderer.book().give(order, Orderer.actor(call), wish.reason() == null ? "" : wish.reason());
+            orders.add(new Directive(Directive.Kind.MOVE, name.toString(), List.of(move.to()), due));
             due = due.plus(wish.between());
         }
+        orderer.book().give(orders, Orderer.actor(call), wish.reason() == null ? "" : wish.reason());
         return Reply.json(202, plan);
     }
 
@@ -144,9 +144,5 @@ final class RebalanceRoutes implements Routes {
                 .toList();
         boolean paused = directives.stream().anyMatch(directive -> directive.kind() == Directive.Kind.PAUSE);
         return Reply.json(200, new Progress(paused, waiting, made));
-    }
-
-    private static String name(Move.Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.shell.ShardKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Standing {
         // Kinds in their order: the pin of a shard is more particular than that of a tenant, and replaces it.
         directives.stream()
                 .filter(directive -> !directive.due().isAfter(now))
-                .sorted((one, other) -> one.kind().compareTo(other.kind()))
+                .sorted(Comparator.comparing(Directive::kind))
                 .forEach(standing::add);
         return new Orders(standing.paused, standing.drained, standing.pins, standing.moves);
     }

@@ -132,7 +132,7 @@ final class ToyServer implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.stop(Duration.ofSeconds(1)).toCompletableFuture().join();
+        server.stop(Duration.ofSeconds(1));
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
     }

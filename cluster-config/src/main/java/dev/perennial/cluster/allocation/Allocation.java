@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
@@ -52,8 +53,8 @@ public final class Allocation {
         return new PlannedAllocation(type, this);
     }
 
-    /** Where the messages to the shards of one type are to be counted. */
-    public ShardMeter meter(String type) {
+    /** Is to be told the shard of every message to one type: cheap, from any thread. */
+    public IntConsumer meter(String type) {
         return traffic.meter(type);
     }
 

@@ -17,4 +17,9 @@ public record Limits(int movesAtOnce, double tolerance, double target, double sh
                     + tolerance + " > " + target + ", " + shardLoad);
         }
     }
+
+    /** What a shard that is sent so many messages per second counts for. */
+    double weight(double load) {
+        return load + shardLoad;
+    }
 }

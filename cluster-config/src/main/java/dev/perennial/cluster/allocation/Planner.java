@@ -23,7 +23,7 @@ public final class Planner {
 
     /** What a shard that is sent so many messages per second counts for. */
     public double weight(double load) {
-        return load + limits.shardLoad();
+        return limits.weight(load);
     }
 
     /** The same with another tolerance, and a target as much nearer. */

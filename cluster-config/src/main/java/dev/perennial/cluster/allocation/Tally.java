@@ -22,7 +22,7 @@ final class Tally {
     }
 
     double weight(PlacedShard shard) {
-        return shard.load() + limits.shardLoad();
+        return limits.weight(shard.load());
     }
 
     double load(NodeId node) {

@@ -21,9 +21,9 @@ class LoadReportsTest {
     void whatWasSentIsCountedOnce() {
         var traffic = new Traffic(4);
         var meter = traffic.meter("user");
-        meter.sent(1);
-        meter.sent(1);
-        traffic.meter("user").sent(3);
+        meter.accept(1);
+        meter.accept(1);
+        traffic.meter("user").accept(3);
         assertArrayEquals(new long[] {0, 2, 0, 1}, traffic.take().get("user"));
         assertArrayEquals(new long[4], traffic.take().get("user"));
     }
