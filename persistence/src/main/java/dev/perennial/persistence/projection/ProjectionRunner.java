@@ -100,8 +100,8 @@ final class ProjectionRunner {
                 return Step.HIDDEN;
             }
         }
-        passed = page.end();
         if (page.isEmpty()) {
+            passed = page.end();
             return keepOffset(held, page);
         }
         var fresh = fresh(held, page);
@@ -140,6 +140,7 @@ final class ProjectionRunner {
             known = null;
             return Step.OVERTAKEN;
         }
+        passed = page.end();
         keptAt = System.nanoTime();
         known = new Held(Offsets.layout(expected.rows(), slices, page.end()), expected.form());
         progress.applied(page.end(), fresh);
