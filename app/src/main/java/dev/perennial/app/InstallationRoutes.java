@@ -9,7 +9,6 @@ import dev.perennial.app.http.Routes;
 import dev.perennial.persistence.projection.ProjectionStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +41,7 @@ final class InstallationRoutes implements Routes {
             return new Item(
                     status.projection(),
                     status.slices().toString(),
-                    status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    Reply.label(status.state()),
                     status.events(),
                     status.pages(),
                     status.lastLag().toMillis(),

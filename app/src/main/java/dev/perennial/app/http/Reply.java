@@ -2,6 +2,7 @@ package dev.perennial.app.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,5 +51,10 @@ public record Reply(int status, List<Header> headers, Optional<Content> content)
 
     public Reply revision(long revision) {
         return header("ETag", "\"" + revision + "\"");
+    }
+
+    /** A constant as every contract writes it. */
+    public static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

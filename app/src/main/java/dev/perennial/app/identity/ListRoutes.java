@@ -4,6 +4,7 @@ import static dev.perennial.app.query.Lists.filter;
 
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Handler;
+import dev.perennial.app.http.Reply;
 import dev.perennial.app.http.Routes;
 import dev.perennial.app.query.Lists;
 import dev.perennial.domain.identity.Role;
@@ -36,7 +37,7 @@ final class ListRoutes implements Routes {
 
     private record TenantItem(String id, long revision, String status, String name, Instant createdAt) {
         static TenantItem of(TenantRow row) {
-            return new TenantItem(row.id(), row.revision(), Views.label(row.status()), row.name(), row.createdAt());
+            return new TenantItem(row.id(), row.revision(), Reply.label(row.status()), row.name(), row.createdAt());
         }
     }
 
@@ -52,10 +53,10 @@ final class ListRoutes implements Routes {
             return new UserItem(
                     row.id(),
                     row.revision(),
-                    Views.label(row.status()),
+                    Reply.label(row.status()),
                     row.email().orElse(null),
                     row.displayName().orElse(null),
-                    row.role().map(Views::label).orElse(null),
+                    row.role().map(Reply::label).orElse(null),
                     row.createdAt());
         }
     }
@@ -73,9 +74,9 @@ final class ListRoutes implements Routes {
             return new ApiKeyItem(
                     row.id(),
                     row.revision(),
-                    Views.label(row.status()),
+                    Reply.label(row.status()),
                     row.name(),
-                    Views.label(row.role()),
+                    Reply.label(row.role()),
                     row.scopes(),
                     row.expiresAt().orElse(null),
                     row.createdAt());

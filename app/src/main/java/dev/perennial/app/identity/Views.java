@@ -1,6 +1,7 @@
 package dev.perennial.app.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perennial.app.http.Reply;
 import dev.perennial.domain.identity.apikey.ApiKey;
 import dev.perennial.domain.identity.apikey.Expiry;
 import dev.perennial.domain.identity.tenant.Tenant;
@@ -12,7 +13,6 @@ import dev.perennial.persistence.json.Json;
 import dev.perennial.persistence.vault.PersonalData;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -98,17 +98,13 @@ final class Views {
                         revision,
                         "active",
                         active.name(),
-                        label(active.role()),
+                        Reply.label(active.role()),
                         active.scopes().stream().map(Object::toString).sorted().toList(),
                         active.expiry() instanceof Expiry.At(var instant) ? instant : null));
             case ApiKey.Revoked revoked ->
                 Optional.of(new ApiKeyView(
-                        id.value(), revision, "revoked", revoked.name(), label(revoked.role()), List.of(), null));
+                        id.value(), revision, "revoked", revoked.name(), Reply.label(revoked.role()), List.of(), null));
         };
-    }
-
-    static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private UserView known(
@@ -124,7 +120,7 @@ final class Views {
                 status,
                 open(tenant, id, profile.email()),
                 open(tenant, id, profile.displayName()),
-                label(profile.role()),
+                Reply.label(profile.role()),
                 invitationExpiresAt);
     }
 

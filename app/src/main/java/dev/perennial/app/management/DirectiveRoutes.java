@@ -14,7 +14,6 @@ import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.shell.ShardKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Orders that stand until they are withdrawn or done, and the record of all there were. */
@@ -40,7 +39,8 @@ final class DirectiveRoutes implements Routes {
 
     private record DirectiveItem(String kind, String subject, List<String> nodes, Instant due) {
         static DirectiveItem of(Directive directive) {
-            return new DirectiveItem(name(directive.kind()), directive.subject(), directive.nodes(), directive.due());
+            return new DirectiveItem(
+                    Reply.label(directive.kind()), directive.subject(), directive.nodes(), directive.due());
         }
     }
 
@@ -59,8 +59,8 @@ final class DirectiveRoutes implements Routes {
                     entry.id(),
                     entry.at(),
                     entry.actor(),
-                    name(entry.action()),
-                    name(directive.kind()),
+                    Reply.label(entry.action()),
+                    Reply.label(directive.kind()),
                     directive.subject(),
                     directive.nodes(),
                     entry.reason());
@@ -160,10 +160,5 @@ final class DirectiveRoutes implements Routes {
     /** Of a withdrawal, which has no body. */
     private static String why(Call call) {
         return call.query("reason").orElse("");
-    }
-
-    /** As the contract writes it. */
-    static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

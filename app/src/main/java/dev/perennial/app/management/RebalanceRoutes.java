@@ -76,7 +76,7 @@ final class RebalanceRoutes implements Routes {
                     move.shard(),
                     move.from().toString(),
                     move.to().toString(),
-                    DirectiveRoutes.name(move.reason()),
+                    Reply.label(move.reason()),
                     move.at(),
                     move.pause().toMillis(),
                     move.done());
@@ -110,7 +110,7 @@ final class RebalanceRoutes implements Routes {
                 move.shard(),
                 move.from().toString(),
                 move.to().toString(),
-                DirectiveRoutes.name(move.reason()),
+                Reply.label(move.reason()),
                 move.expectedPause().toMillis());
     }
 

@@ -19,7 +19,6 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -92,7 +91,7 @@ public final class Histories {
                 name.value(),
                 name.version(),
                 stored.at(),
-                new By(label(caller.kind()), caller.id()),
+                new By(Reply.label(caller.kind()), caller.id()),
                 data(stored, secrets));
     }
 
@@ -111,13 +110,9 @@ public final class Histories {
             case Sealed sealed ->
                 TextNode.valueOf(
                         personalData.open(owner.tenant(), owner.id(), sealed).orElse(ERASED));
-            case Enum<?> constant -> TextNode.valueOf(label(constant));
+            case Enum<?> constant -> TextNode.valueOf(Reply.label(constant));
             case Object plain -> Json.mapper().valueToTree(plain);
         };
-    }
-
-    private static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Object value(RecordComponent component, Object event) {
