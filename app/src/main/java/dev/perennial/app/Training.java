@@ -53,8 +53,8 @@ final class Training {
                 0,
                 "perennial.management.port",
                 0,
-                "perennial.cluster.contact-points",
-                ""));
+                "perennial.cluster.discovery",
+                "folder"));
         try (var node = Node.start(overrides, Main.MODULES)) {
             new Training(node.address().orElseThrow(), node.firstOperatorKey().orElseThrow()).run();
         }

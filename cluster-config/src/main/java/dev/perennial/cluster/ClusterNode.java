@@ -2,8 +2,11 @@ package dev.perennial.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.perennial.cluster.kubernetes.DeletionCost;
+import dev.perennial.cluster.kubernetes.KubernetesApi;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +44,15 @@ public final class ClusterNode {
      */
     public static Config configuration(Config application, ClusterSettings settings, Collection<String> entityTypes) {
         var overlay = ConfigFactory.parseMap(
-                Map.of("pekko.cluster.sharding.healthcheck.names", List.copyOf(entityTypes)), "entity types");
-        return switch (settings.joining()) {
-            case Joining.SameMachine here -> overlay.withFallback(application);
-            case Joining.ContactPoints(List<Joining.ContactPoint> points) ->
-                overlay.withFallback(contactPoints(points)).withFallback(application);
-        };
+                Map.of(
+                        "pekko.cluster.sharding.healthcheck.names",
+                        List.copyOf(entityTypes),
+                        // A list, however the setting is written.
+                        "pekko.cluster.roles",
+                        List.copyOf(settings.roles())),
+                "entity types and roles");
+        return overlay.withFallback(Discovering.configuration(settings.joining()))
+                .withFallback(application);
     }
 
     /**
@@ -61,10 +67,11 @@ public final class ClusterNode {
                 LocalJoin.start(system, folder);
                 node.startManagement(() -> {});
             }
-            // Others find this node by its management endpoint, so that has to answer first.
-            case Joining.ContactPoints _ ->
-                node.startManagement(
-                        () -> ClusterBootstrap.get(Adapter.toClassic(system)).start());
+            case Joining.ContactPoints _ -> node.bootstrap();
+            case Joining.Kubernetes pods -> {
+                node.bootstrap();
+                var _ = node.up.thenRun(() -> markPod(pods));
+            }
         }
         node.endUnlessUpWithin(settings.joinTimeout());
         return node;
@@ -86,6 +93,18 @@ public final class ClusterNode {
     /** Hands the shards over, leaves the cluster and ends the actor system; each phase is bounded by its time-out. */
     public CompletionStage<Done> leave() {
         return end(CoordinatedShutdown.actorSystemTerminateReason());
+    }
+
+    private static void markPod(Joining.Kubernetes pods) {
+        var member = Instant.now();
+        pods.pod()
+                .ifPresent(pod -> KubernetesApi.of(System.getenv(), pods.account(), pods.namespace())
+                        .ifPresent(api -> DeletionCost.mark(api, pod, member)));
+    }
+
+    /** Others find this node by its management endpoint, so that has to answer first. */
+    private void bootstrap() {
+        startManagement(() -> ClusterBootstrap.get(Adapter.toClassic(system)).start());
     }
 
     private void startManagement(Runnable then) {
@@ -115,18 +134,5 @@ public final class ClusterNode {
 
     private CompletionStage<Done> end(CoordinatedShutdown.Reason reason) {
         return CoordinatedShutdown.get(Adapter.toClassic(system)).runAll(reason);
-    }
-
-    private static Config contactPoints(List<Joining.ContactPoint> points) {
-        var endpoints = points.stream()
-                .map(point -> Map.of("host", point.host(), "port", point.port()))
-                .toList();
-        return ConfigFactory.parseMap(
-                Map.of(
-                        "pekko.discovery.config.services.perennial.endpoints",
-                        endpoints,
-                        "pekko.management.cluster.bootstrap.contact-point-discovery.required-contact-point-nr",
-                        points.size()),
-                "contact points");
     }
 }

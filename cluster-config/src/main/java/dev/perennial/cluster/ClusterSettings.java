@@ -27,6 +27,7 @@ public record ClusterSettings(
     private static final Set<String> KNOWN_ROLES = Set.of("web", "entity", "projection", "worker");
     private static final Pattern CONTACT_POINT = Pattern.compile("(.+):(\\d{1,5})");
     private static final int MOST_SHARDS = 10_000;
+    private static final int MOST_NODES = 1_000;
 
     public ClusterSettings {
         roles = Set.copyOf(roles);
@@ -55,12 +56,38 @@ public record ClusterSettings(
     }
 
     private static Joining joining(SettingsReader read) {
+        return switch (read.text("discovery")) {
+            case "folder" -> new Joining.SameMachine(read.file("folder"));
+            case "contact-points" -> contactPoints(read);
+            case "kubernetes" -> kubernetes(read.in("kubernetes"));
+            case "auto" ->
+                read.texts("contact-points").isEmpty()
+                        ? new Joining.SameMachine(read.file("folder"))
+                        : contactPoints(read);
+            case String other ->
+                throw read.invalid(
+                        "discovery", "is %s; it must be auto, folder, contact-points or kubernetes".formatted(other));
+        };
+    }
+
+    private static Joining contactPoints(SettingsReader read) {
         List<String> points = read.texts("contact-points");
         if (points.isEmpty()) {
-            return new Joining.SameMachine(read.file("folder"));
+            throw read.invalid("contact-points", "must not be empty");
         }
         return new Joining.ContactPoints(
                 points.stream().map(point -> contactPoint(read, point)).toList());
+    }
+
+    private static Joining kubernetes(SettingsReader read) {
+        return new Joining.Kubernetes(
+                read.text("selector"),
+                read.optionalText("namespace"),
+                read.text("port-name"),
+                read.number("nodes", 1, MOST_NODES),
+                read.duration("settle", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                read.file("service-account"),
+                read.optionalText("pod"));
     }
 
     private static Joining.ContactPoint contactPoint(SettingsReader read, String point) {

@@ -110,7 +110,7 @@ class ClusterIT {
         return ports.get(n + 3);
     }
 
-    private static List<Integer> freePorts(int count) {
+    static List<Integer> freePorts(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int n = 0; n < count; n++) {

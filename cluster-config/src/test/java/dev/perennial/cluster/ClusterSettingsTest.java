@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.perennial.cluster.kubernetes.KubernetesApi;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,28 @@ class ClusterSettingsTest {
                         List.of(new Joining.ContactPoint("a", 7626), new Joining.ContactPoint("b.example", 7627))));
     }
 
+    @Test
+    void inKubernetesPodsAreFoundByTheirLabels() {
+        var settings = ClusterSettings.from(with("perennial.cluster { discovery = kubernetes, kubernetes.nodes = 3 }"));
+
+        assertThat(settings.joining())
+                .isEqualTo(new Joining.Kubernetes(
+                        "app.kubernetes.io/name=perennial",
+                        Optional.empty(),
+                        "management",
+                        3,
+                        Duration.ofSeconds(5),
+                        KubernetesApi.ACCOUNT,
+                        Optional.empty()));
+    }
+
+    @Test
+    void rolesMayBeATextAsInTheEnvironment() {
+        assertThat(ClusterSettings.from(with("perennial.cluster.roles = \"web, worker\""))
+                        .roles())
+                .containsExactlyInAnyOrder("web", "worker");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -39,6 +64,8 @@ class ClusterSettingsTest {
                 "host = null | Setting perennial.cluster.host must not be empty",
                 "roles = [\"web\", \"chef\"] | Setting perennial.cluster.roles is [web, chef]",
                 "contact-points = nowhere | Setting perennial.cluster.contact-points has nowhere; each must be host:port",
+                "discovery = dns | Setting perennial.cluster.discovery is dns; it must be auto, folder,",
+                "discovery = contact-points | Setting perennial.cluster.contact-points must not be empty",
                 "join-timeout = 1s | Setting perennial.cluster.join-timeout is PT1S; it must be from PT5S",
                 "shards = 0 | Setting perennial.cluster.shards is 0",
             })

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Drives a {@link NodeMain} in a process of its own. */
@@ -22,6 +24,7 @@ final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final BufferedWriter in;
+    private final List<String> logged = new CopyOnWriteArrayList<>();
 
     private NodeProcess(int managementPort, Process process) {
         this.managementPort = managementPort;
@@ -31,6 +34,10 @@ final class NodeProcess implements AutoCloseable {
     }
 
     static NodeProcess start(int port, int managementPort, String joining) {
+        return start(port, managementPort, Map.of(), joining);
+    }
+
+    static NodeProcess start(int port, int managementPort, Map<String, String> environment, String... joining) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
@@ -40,14 +47,12 @@ final class NodeProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 NodeMain.class.getName(),
                 "perennial.cluster.port=" + port,
-                "perennial.cluster.management-port=" + managementPort,
-                joining));
+                "perennial.cluster.management-port=" + managementPort));
+        command.addAll(List.of(joining));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
         try {
-            return new NodeProcess(
-                    managementPort,
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start());
+            return new NodeProcess(managementPort, builder.start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -66,6 +71,12 @@ final class NodeProcess implements AutoCloseable {
     /** How many of {@link NodeMain#ENTITIES} answer this node. */
     long answers() {
         return Long.parseLong(ask("answers"));
+    }
+
+    /** Whether the text was in its log by now. */
+    boolean hasLogged(String text) {
+        members();
+        return logged.stream().anyMatch(line -> line.contains(text));
     }
 
     boolean ready() {
@@ -109,6 +120,7 @@ final class NodeProcess implements AutoCloseable {
                     return line.substring(2);
                 }
                 System.out.println(process.pid() + " " + line);
+                logged.add(line);
             }
             throw new IllegalStateException("The node has ended");
         } catch (IOException failed) {

@@ -55,7 +55,7 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                                     "sql",
                                     "vault",
                                     "operation")),
-                    new Layer("cluster", Set.of(), Set.of("", "allocation")),
+                    new Layer("cluster", Set.of(), Set.of("", "allocation", "kubernetes")),
                     new Layer(
                             "app",
                             Set.of(DOMAIN, "persistence", "cluster"),
