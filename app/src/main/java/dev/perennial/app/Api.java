@@ -30,7 +30,6 @@ final class Api implements AutoCloseable {
         var contract = Contract.load(modules.stream().map(Module::contract).toList());
         var routes = new ArrayList<Routes>();
         modules.forEach(module -> routes.add(module.routes(platform)));
-        routes.add(new InstallationRoutes(platform.followUps(), platform.flows()));
         routes.add(new DocsRoutes(contract));
         var http = platform.settings().http();
         return new Api(HttpServer.start(

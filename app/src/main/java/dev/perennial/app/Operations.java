@@ -35,17 +35,7 @@ record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders
 
     /** Opens the management API. */
     Management serve(Platform platform) {
-        var settings = platform.settings();
-        return Management.start(
-                system,
-                settings.http()
-                        .at(settings.management().host(), settings.management().port()),
-                platform.access().management(),
-                allocation,
-                orders,
-                key,
-                types,
-                platform.clock(),
-                platform.flows());
+        orders.whenRead(platform.followUps()::obey);
+        return Management.start(system, platform, allocation, orders, key, types);
     }
 }

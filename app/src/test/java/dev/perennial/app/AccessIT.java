@@ -38,8 +38,6 @@ class AccessIT {
             logIn                public
             refreshSession       public
             getMe                authenticated
-            listProjections      operator
-            rebuildProjection    operator
             rotateSigningKeys    operator
             createTenant         operator
             listTenants          operator

@@ -1,12 +1,16 @@
 package dev.perennial.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.app.http.Contract;
 import dev.perennial.app.management.Management;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +128,86 @@ class ManagementIT {
     }
 
     @Test
+    void aProjectionRestsUntilItIsResumedAndSaysSo() {
+        order("PUT", "/management/projections/identity/pause", "{\"reason\":\"test\"}");
+        await().until(() -> projection("identity").path("paused").asBoolean() && runnersAre("identity", "paused"));
+        api.tenant();
+        await().until(() ->
+                runners("identity").anyMatch(runner -> runner.path("lagMillis").asLong() > 0));
+
+        order("DELETE", "/management/projections/identity/pause?reason=test", "");
+        await().until(() -> runnersAre("identity", "running"));
+        await().until(() ->
+                runners("identity").allMatch(runner -> runner.path("lagMillis").asLong() == 0));
+    }
+
+    @Test
+    void aReactionIsTurnedBackAndViewsAreNot() {
+        api.tenant().invite("member");
+        await().until(() -> events() > 0);
+        var before = events();
+        order("POST", "/management/reactions/identity@email-claims/reset", """
+                {"position":{"transaction":"0","ordering":0},"reason":"test"}""");
+        await().atMost(Duration.ofSeconds(20)).until(() -> events() > before);
+        for (var nothing : List.of("/management/reactions/identity/reset", "/management/reactions/no/reset")) {
+            management
+                    .send(Request.of("POST", nothing).as(management.operator()).json("""
+                                    {"time":"2026-11-21T12:00:00Z","reason":"test"}"""))
+                    .expect(404, "not-found");
+        }
+    }
+
+    @Test
+    void viewsAreBuiltAnewOnceForEachOrder() {
+        order("POST", "/management/views/identity/rebuild", "{\"reason\":\"test\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !projection("identity").path("rebuildOrdered").asBoolean());
+        var audit = get("/management/audit?limit=1").path("items").path(0);
+        assertThat(audit.path("action").asText()).isEqualTo("fulfil");
+        assertThat(audit.path("kind").asText()).isEqualTo("rebuild-view");
+        management
+                .send(Request.of("POST", "/management/views/identity@email-claims/rebuild")
+                        .as(management.operator())
+                        .json("{\"reason\":\"test\"}"))
+                .expect(404, "not-found");
+    }
+
+    private void order(String method, String path, String body) {
+        var request = Request.of(method, path).as(management.operator());
+        management.send(body.isEmpty() ? request : request.json(body)).expect(200);
+    }
+
+    private JsonNode get(String path) {
+        return management
+                .send(Request.of("GET", path).as(management.operator()))
+                .expect(200)
+                .json();
+    }
+
+    private JsonNode projection(String name) {
+        return StreamSupport.stream(get("/management/projections").path("items").spliterator(), false)
+                .filter(item -> item.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Stream<JsonNode> runners(String projection) {
+        return StreamSupport.stream(projection(projection).path("instances").spliterator(), false);
+    }
+
+    /** That the reaction has met since the node started. */
+    private long events() {
+        return runners("identity@email-claims")
+                .mapToLong(runner -> runner.path("events").asLong())
+                .sum();
+    }
+
+    private boolean runnersAre(String projection, String state) {
+        return runners(projection)
+                .allMatch(runner -> runner.path("state").asText().equals(state));
+    }
+
+    @Test
     void nothingElseIsServed() {
         management.send(Request.of("GET", "/v1/tenants")).expect(404, "no-such-path");
         management.send(Request.of("DELETE", "/management/members")).expect(405, "method-not-allowed");
@@ -148,7 +232,15 @@ class ManagementIT {
     }
 
     private static Request call(Documented operation, String shard, String node) {
-        var path = Map.of("type", "identity.user", "shard", shard, "tenant", "acme", "id", "u_x1", "node", node);
+        var path = Map.of(
+                "type", "identity.user",
+                "shard", shard,
+                "tenant", "acme",
+                "id", "u_x1",
+                "node", node,
+                "projection", "identity",
+                "view", "identity",
+                "reaction", "identity@email-claims");
         var request = operation.request(path);
         return operation.hasBody()
                 ? request.json(operation

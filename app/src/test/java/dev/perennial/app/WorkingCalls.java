@@ -13,10 +13,6 @@ final class WorkingCalls {
     private interface Call extends Function<TestTenant, Request> {}
 
     private static final Map<String, Call> CALLS = Map.ofEntries(
-            entry("listProjections", tenant -> byOperator(tenant, "listProjections", Map.of())),
-            entry(
-                    "rebuildProjection",
-                    tenant -> byOperator(tenant, "rebuildProjection", Map.of("projection", "identity"))),
             entry("getContract", _ -> plain("getContract", Map.of())),
             entry("getDocs", _ -> plain("getDocs", Map.of())),
             entry("getDocsFile", _ -> plain("getDocsFile", Map.of("file", "docs.js"))),

@@ -52,6 +52,7 @@ final class DirectiveRoutes implements Routes {
             String kind,
             String subject,
             List<String> nodes,
+            String detail,
             String reason) {
         static AuditItem of(AuditEntry entry) {
             var directive = entry.directive();
@@ -63,6 +64,7 @@ final class DirectiveRoutes implements Routes {
                     Reply.label(directive.kind()),
                     directive.subject(),
                     directive.nodes(),
+                    entry.detail(),
                     entry.reason());
         }
     }
@@ -99,7 +101,7 @@ final class DirectiveRoutes implements Routes {
     }
 
     private Reply cancelMove(Call call) {
-        return orderer.withdraw(call, Directive.Kind.MOVE, orderer.shard(call).toString(), why(call));
+        return orderer.withdraw(call, Directive.Kind.MOVE, orderer.shard(call).toString(), Orderer.why(call));
     }
 
     private Reply pinShard(Call call) {
@@ -110,7 +112,7 @@ final class DirectiveRoutes implements Routes {
 
     private Reply unpinShard(Call call) {
         return orderer.withdraw(
-                call, Directive.Kind.PIN_SHARD, orderer.shard(call).toString(), why(call));
+                call, Directive.Kind.PIN_SHARD, orderer.shard(call).toString(), Orderer.why(call));
     }
 
     private Reply pinTenant(Call call) {
@@ -131,7 +133,7 @@ final class DirectiveRoutes implements Routes {
     }
 
     private Reply unpinTenant(Call call) {
-        return orderer.withdraw(call, Directive.Kind.PIN_TENANT, call.tenant().value(), why(call));
+        return orderer.withdraw(call, Directive.Kind.PIN_TENANT, call.tenant().value(), Orderer.why(call));
     }
 
     private Reply drain(Call call) {
@@ -140,7 +142,7 @@ final class DirectiveRoutes implements Routes {
     }
 
     private Reply undrain(Call call) {
-        return orderer.withdraw(call, Directive.Kind.DRAIN, call.path("node"), why(call));
+        return orderer.withdraw(call, Directive.Kind.DRAIN, call.path("node"), Orderer.why(call));
     }
 
     private Reply directives() {
@@ -155,10 +157,5 @@ final class DirectiveRoutes implements Routes {
 
     private static String reason(Call call) {
         return call.body(Reason.class).reason();
-    }
-
-    /** Of a withdrawal, which has no body. */
-    private static String why(Call call) {
-        return call.query("reason").orElse("");
     }
 }

@@ -1,17 +1,15 @@
 package dev.perennial.app.management;
 
+import dev.perennial.app.Platform;
 import dev.perennial.app.http.Admission;
-import dev.perennial.app.http.Authenticator;
 import dev.perennial.app.http.Contract;
-import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.HttpServer;
-import dev.perennial.app.http.HttpSettings;
 import dev.perennial.app.http.TenantGate;
 import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.shell.ShardKey;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -34,33 +32,40 @@ public final class Management implements AutoCloseable {
         this.server = server;
     }
 
-    /**
-     * Serves it. Fails if the port cannot be had.
-     *
-     * @param http with host and port of this API
-     * @param authenticator knows management keys only
-     */
+    /** Serves it. Fails if the port cannot be had. */
     public static Management start(
             ActorSystem<?> system,
-            HttpSettings http,
-            Authenticator authenticator,
+            Platform platform,
             Allocation allocation,
             OrderBook book,
             ShardKey key,
-            List<String> types,
-            InstantSource clock,
-            Flows flows) {
+            List<String> types) {
+        var settings = platform.settings();
+        var http = settings.http()
+                .at(settings.management().host(), settings.management().port());
+        var flows = platform.flows();
+        var database = platform.database();
         var orderer = new Orderer(book, allocation, key, types);
+        var peers = new Peers(system, allocation.members());
+        var overview = new ProjectionOverview(
+                peers,
+                platform.followUps(),
+                book,
+                database.projection(),
+                new HorizonReader(platform.codec()),
+                platform.clock());
         var routes = List.of(
                 new ClusterRoutes(allocation, key, types, flows),
                 new DirectiveRoutes(orderer, key, flows),
-                new RebalanceRoutes(orderer, allocation, types, flows, clock));
+                new RebalanceRoutes(orderer, allocation, types, flows, platform.clock()),
+                new ProjectionRoutes(orderer, overview, database.projection(), flows),
+                new JournalRoutes(database.owner(), flows));
         return new Management(HttpServer.start(
                         system,
                         http,
                         Contract.of(CONTRACT),
                         routes,
-                        authenticator,
+                        platform.access().management(),
                         // Nobody who comes this far acts for a tenant.
                         _ -> CompletableFuture.completedStage(TenantGate.Standing.OPEN),
                         new Admission(MOST_IN_FLIGHT))

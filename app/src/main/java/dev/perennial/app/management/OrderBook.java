@@ -6,12 +6,15 @@ import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.operation.DirectiveTable;
 import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.sql.DatabaseUnavailableException;
+import dev.perennial.persistence.sql.Jdbc;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ public final class OrderBook {
     private final List<String> types;
     private final InstantSource clock;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final List<Consumer<List<Directive>>> listeners = new CopyOnWriteArrayList<>();
     private final Set<ShardName> fulfilling = ConcurrentHashMap.newKeySet();
 
     private OrderBook(
@@ -66,6 +70,12 @@ public final class OrderBook {
         return book;
     }
 
+    /** Has every look told, as soon as it succeeds; the listener must not block. */
+    public void whenRead(Consumer<List<Directive>> listener) {
+        listeners.add(listener);
+        look();
+    }
+
     /** What is ordered now, moves that are not due yet included. Blocks. */
     List<Directive> directives() {
         return table.all();
@@ -88,6 +98,11 @@ public final class OrderBook {
         return held;
     }
 
+    /** Does something at once and records it, in one transaction; tells whether it changed anything. Blocks. */
+    boolean act(Directive what, String detail, String actor, String reason, Jdbc.Work<Boolean> work) {
+        return table.act(what, detail, actor, reason, work);
+    }
+
     List<AuditEntry> audit(long below, int limit) {
         return table.audit(below, limit);
     }
@@ -107,7 +122,9 @@ public final class OrderBook {
     }
 
     private void refresh() {
-        allocation.obey(Standing.orders(table.all(), key, types, clock.instant()));
+        var directives = table.all();
+        allocation.obey(Standing.orders(directives, key, types, clock.instant()));
+        listeners.forEach(listener -> listener.accept(directives));
     }
 
     private void fulfilled(ShardName name) {

@@ -7,6 +7,7 @@ import dev.perennial.cluster.allocation.Allocation;
 import dev.perennial.cluster.allocation.MemberInfo;
 import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.shell.ShardKey;
+import dev.perennial.persistence.sql.Jdbc;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,16 @@ final class Orderer {
 
     Reply withdraw(Call call, Directive.Kind kind, String subject, String reason) {
         return Reply.json(200, new Taken(book.withdraw(kind, subject, actor(call), reason)));
+    }
+
+    /** What is done at once, in the transaction that records it. */
+    Reply act(Call call, Directive what, String detail, String reason, Jdbc.Work<Boolean> work) {
+        return Reply.json(200, new Taken(book.act(what, detail, actor(call), reason, work)));
+    }
+
+    /** The reason of a withdrawal, which has no body. */
+    static String why(Call call) {
+        return call.query("reason").orElse("");
     }
 
     static String actor(Call call) {

@@ -54,6 +54,7 @@ final class Standing {
                 }
             }
             case PIN_SHARD -> pin(ShardName.parse(directive.subject()), directive);
+            case PAUSE_PROJECTION, REBUILD_VIEW, RESET_REACTION, SET_LOG_LEVEL -> {} // Not about shards.
             case MOVE -> {
                 var name = ShardName.parse(directive.subject());
                 moves.computeIfAbsent(name.type(), _ -> new HashMap<>())

@@ -4,16 +4,16 @@ import dev.perennial.persistence.sql.Jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * Reads the journal up to the horizon: below the oldest transaction that is still running.
  *
  * <p>Whatever is below can neither appear nor disappear any more, so a reader that goes by {@link Position} misses nothing,
  * guesses nothing about gaps, and gives the events of each entity in their order. The price: a long transaction, of anyone
- * on that PostgreSQL server, delays every reader until it ends. {@link #hiddenFor} shows that.
+ * on that PostgreSQL server, delays every reader until it ends. {@link JournalWatch} shows that.
  */
 public final class HorizonReader {
 
@@ -43,6 +43,10 @@ public final class HorizonReader {
 
     private static final String ANY_AFTER =
             "select exists (select from journal.event_journal where %s)".formatted(MINE);
+
+    private static final String FIRST_AFTER =
+            "select write_timestamp from journal.event_journal where %s order by transaction_id, ordering limit 1"
+                    .formatted(MINE);
 
     private static final String OLDEST_HIDDEN = """
             select write_timestamp
@@ -101,12 +105,22 @@ public final class HorizonReader {
                 .orElse(false);
     }
 
-    /** How long the oldest committed event has been kept from readers by a transaction that does not end; usually zero. */
-    public Duration hiddenFor(Connection connection, Instant now) throws SQLException {
-        return Jdbc.first(connection, OLDEST_HIDDEN, row -> Instant.ofEpochMilli(row.getLong(1)))
-                .map(written -> Duration.between(written, now))
-                .filter(Duration::isPositive)
-                .orElse(Duration.ZERO);
+    /** When the first event after the position was written, also above the horizon; empty if there is none. */
+    public Optional<Instant> pendingSince(Connection connection, Feed feed, Position after) throws SQLException {
+        return Jdbc.first(
+                connection,
+                FIRST_AFTER,
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                Long.toString(after.transactionId()),
+                after.ordering(),
+                feed.slices().from(),
+                feed.slices().to(),
+                feed.typeNames());
+    }
+
+    /** When the oldest event was written that a transaction which does not end keeps from readers; usually empty. */
+    static Optional<Instant> hiddenSince(Connection connection) throws SQLException {
+        return Jdbc.first(connection, OLDEST_HIDDEN, row -> Instant.ofEpochMilli(row.getLong(1)));
     }
 
     /** A query of one entity's events; its parameters are the persistence id, the revision before, and the limit. */

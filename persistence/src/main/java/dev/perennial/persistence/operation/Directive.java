@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * One order. Kind and subject name it: there is one of each at most.
  *
- * @param subject what it is about: a node, a tenant, {@code type/shard}, or nothing
+ * @param subject what it is about: a node, a tenant, {@code type/shard}, a projection, a logger, or nothing
  * @param nodes where to, each as host:port
  * @param due before which it does not count: orders may be spread over time
  */
@@ -24,7 +24,15 @@ public record Directive(Kind kind, String subject, List<String> nodes, Instant d
         /** A shard lives on these nodes, whatever tenants are pinned. */
         PIN_SHARD,
         /** A shard goes to a node, once. */
-        MOVE;
+        MOVE,
+        /** A projection rests. */
+        PAUSE_PROJECTION,
+        /** A module's views are built anew, once. */
+        REBUILD_VIEW,
+        /** A reaction meets events again. Done at once, so it never stands. */
+        RESET_REACTION,
+        /** Of a logger. Done at once, so it never stands. */
+        SET_LOG_LEVEL;
 
         String stored() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -32,11 +32,11 @@ public final class DirectiveTable {
             "delete from operation.directives where kind = ? and subject = ? returning kind, subject, nodes, due";
 
     private static final String RECORD = """
-            insert into operation.audit (actor, action, kind, subject, nodes, due, reason)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into operation.audit (actor, action, kind, subject, nodes, due, detail, reason)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String AUDIT = """
-            select id, at, actor, action, kind, subject, nodes, due, reason from operation.audit
+            select id, at, actor, action, kind, subject, nodes, due, detail, reason from operation.audit
             where id < ? order by id desc limit ?
             """;
 
@@ -69,7 +69,7 @@ public final class DirectiveTable {
                             reason)
                     == 1;
             if (changed) {
-                record(connection, Action.GIVE, directive, actor, reason);
+                record(connection, Action.GIVE, directive, "", actor, reason);
             }
             return changed;
         });
@@ -84,9 +84,25 @@ public final class DirectiveTable {
         return inTransaction(connection -> {
             var held = Jdbc.first(connection, END, DirectiveTable::directive, kind.stored(), subject);
             if (held.isPresent()) {
-                record(connection, how, held.get(), actor, reason);
+                record(connection, how, held.get(), "", actor, reason);
             }
             return held.isPresent();
+        });
+    }
+
+    /**
+     * Does something at once, in the transaction that records it.
+     *
+     * @param work acts as the role of operators' orders; answers whether it changed anything
+     * @return the same
+     */
+    public boolean act(Directive what, String detail, String actor, String reason, Jdbc.Work<Boolean> work) {
+        return inTransaction(connection -> {
+            boolean changed = work.with(connection);
+            if (changed) {
+                record(connection, Action.ACT, what, detail, actor, reason);
+            }
+            return changed;
         });
     }
 
@@ -95,7 +111,8 @@ public final class DirectiveTable {
         return inTransaction(connection -> Jdbc.query(connection, AUDIT, DirectiveTable::entry, below, limit));
     }
 
-    private static void record(Connection connection, Action action, Directive directive, String actor, String reason)
+    private static void record(
+            Connection connection, Action action, Directive directive, String detail, String actor, String reason)
             throws SQLException {
         Jdbc.update(
                 connection,
@@ -106,6 +123,7 @@ public final class DirectiveTable {
                 directive.subject(),
                 directive.nodes().toArray(String[]::new),
                 Timestamp.from(directive.due()),
+                detail,
                 reason);
     }
 
@@ -124,6 +142,7 @@ public final class DirectiveTable {
                 row.getString("actor"),
                 Action.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
                 directive(row),
+                row.getString("detail"),
                 row.getString("reason"));
     }
 

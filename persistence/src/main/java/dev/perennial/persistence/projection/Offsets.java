@@ -74,6 +74,19 @@ final class Offsets {
         return held(connection, SELECT_FOR_UPDATE, range);
     }
 
+    /** All rows, locked; tries again while a runner divides them anew. The projection has begun. */
+    List<Row> lockAll(Connection connection) throws SQLException {
+        while (true) {
+            var rows = lock(connection, SliceRange.ALL).rows();
+            if (covers(rows, SliceRange.ALL)) {
+                return rows;
+            }
+            if (read(connection, SliceRange.ALL).rows().isEmpty()) {
+                throw new IllegalStateException("the offsets of " + projection + " are gone");
+            }
+        }
+    }
+
     /** Moves what is behind in the range up to {@code end}; rows that reach beyond the range are cut there. */
     void advance(Connection connection, List<Row> locked, SliceRange range, Position end) throws SQLException {
         if (locked.size() == 1 && locked.getFirst().slices().equals(range)) {

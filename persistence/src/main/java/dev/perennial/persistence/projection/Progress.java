@@ -3,6 +3,7 @@ package dev.perennial.persistence.projection;
 import dev.perennial.persistence.journal.Position;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.journal.StoredEvent;
+import dev.perennial.persistence.projection.ProjectionStatus.Failure;
 import dev.perennial.persistence.projection.ProjectionStatus.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,15 @@ final class Progress {
         this.clock = clock;
         this.committed = committed;
         this.status = new AtomicReference<>(new ProjectionStatus(
-                projection, slices, State.RUNNING, Position.ORIGIN, 0, 0, Duration.ZERO, Optional.empty()));
+                projection,
+                slices,
+                State.RUNNING,
+                Position.ORIGIN,
+                0,
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty()));
     }
 
     ProjectionStatus status() {
@@ -30,9 +39,7 @@ final class Progress {
     }
 
     void applied(Position end, List<StoredEvent> events) {
-        var lag = events.isEmpty()
-                ? status.get().lastLag()
-                : Duration.between(events.getLast().at(), clock.instant());
+        var now = clock.instant();
         status.updateAndGet(s -> new ProjectionStatus(
                 s.projection(),
                 s.slices(),
@@ -40,23 +47,40 @@ final class Progress {
                 end,
                 s.events() + events.size(),
                 s.pages() + 1,
-                lag,
-                Optional.empty()));
+                events.isEmpty()
+                        ? s.lastLag()
+                        : Duration.between(events.getLast().at(), now),
+                events.isEmpty() ? s.appliedAt() : Optional.of(now),
+                s.failure()));
         if (!events.isEmpty()) {
             committed.ring();
         }
     }
 
     void is(State state) {
-        to(state, Optional.empty());
+        to(state, status.get().failure());
     }
 
-    void failed(Throwable error) {
-        to(State.FAILING, Optional.of(String.valueOf(error)));
+    /** @param pause before the next try */
+    void failed(Throwable error, Duration pause) {
+        var before = status.get();
+        int times = before.state() == State.FAILING
+                ? before.failure().map(Failure::times).orElse(0)
+                : 0;
+        var now = clock.instant();
+        to(State.FAILING, Optional.of(new Failure(String.valueOf(error), now, times + 1, now.plus(pause))));
     }
 
-    private void to(State state, Optional<String> error) {
+    private void to(State state, Optional<Failure> failure) {
         status.updateAndGet(s -> new ProjectionStatus(
-                s.projection(), s.slices(), state, s.position(), s.events(), s.pages(), s.lastLag(), error));
+                s.projection(),
+                s.slices(),
+                state,
+                s.position(),
+                s.events(),
+                s.pages(),
+                s.lastLag(),
+                s.appliedAt(),
+                failure));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -29,6 +30,7 @@ public final class Projections implements AutoCloseable {
     private final Pulse applied;
     private final Clock clock;
     private volatile boolean closed;
+    private volatile Predicate<String> paused = _ -> false;
 
     /**
      * @param source the projection pool
@@ -67,6 +69,11 @@ public final class Projections implements AutoCloseable {
         }
     }
 
+    /** From now on those rest whose name is one of these, each after the page at hand; the others go on. */
+    public void pause(Predicate<String> names) {
+        paused = names;
+    }
+
     /** How each runner of this node is doing. */
     public List<ProjectionStatus> status() {
         return running.values().stream().map(runner -> runner.loop().status()).toList();
@@ -84,7 +91,7 @@ public final class Projections implements AutoCloseable {
     private Running launch(Projection projection, SliceRange slices) {
         var progress = new Progress(projection.name(), slices, clock, applied);
         var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress);
-        var loop = new RunnerLoop(runner, progress, settings, written);
+        var loop = new RunnerLoop(runner, progress, settings, written, () -> paused.test(projection.name()));
         var thread = Thread.ofVirtual()
                 .name("projection " + projection.name() + ", " + slices)
                 .start(loop);

@@ -4,6 +4,7 @@ import dev.perennial.persistence.projection.ProjectionRunner.Step;
 import dev.perennial.persistence.projection.ProjectionStatus.State;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ final class RunnerLoop implements Runnable {
     /** Commits since the last step that make it wait as long as it may. */
     private static final int BUSY = 5;
 
+    /** How often one that rests asks whether it still has to. */
+    private static final Duration REST = Duration.ofMillis(100);
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(1);
     private static final Duration LONGEST_RETRY = Duration.ofMillis(8);
 
@@ -22,17 +26,25 @@ final class RunnerLoop implements Runnable {
     private final Progress progress;
     private final ProjectionSettings settings;
     private final Pulse.Listener pulse;
+    private final BooleanSupplier paused;
     private final Pulse ending = new Pulse();
     private final Pulse.Listener end = ending.listen();
     private volatile boolean stopped;
     private Duration retry = FIRST_RETRY;
     private Duration backoff = FIRST_BACKOFF;
 
-    RunnerLoop(ProjectionRunner runner, Progress progress, ProjectionSettings settings, Pulse pulse) {
+    /** @param paused whether it has to rest; asked before each page */
+    RunnerLoop(
+            ProjectionRunner runner,
+            Progress progress,
+            ProjectionSettings settings,
+            Pulse pulse,
+            BooleanSupplier paused) {
         this.runner = runner;
         this.progress = progress;
         this.settings = settings;
         this.pulse = pulse.listen();
+        this.paused = paused;
     }
 
     ProjectionStatus status() {
@@ -49,12 +61,21 @@ final class RunnerLoop implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                stepOnce();
+                if (paused.getAsBoolean()) {
+                    rest();
+                } else {
+                    stepOnce();
+                }
             }
         } catch (InterruptedException _) {
             // Interrupting is the way to stop without waiting.
         }
         progress.is(State.STOPPED);
+    }
+
+    private void rest() throws InterruptedException {
+        progress.is(State.PAUSED);
+        end.await(REST);
     }
 
     private void stepOnce() throws InterruptedException {
@@ -71,8 +92,9 @@ final class RunnerLoop implements Runnable {
                 if (status().state() != State.FAILING) {
                     LOG.warn("Projection {} on {} failed; trying again", status().projection(), status().slices(), e);
                 }
-                progress.failed(e);
-                backOff();
+                var pause = pause();
+                progress.failed(e, pause);
+                end.await(pause);
             }
         }
     }
@@ -111,11 +133,11 @@ final class RunnerLoop implements Runnable {
         retry = doubled(retry, LONGEST_RETRY);
     }
 
-    private void backOff() throws InterruptedException {
+    /** Longer each time; half of it at random, so that the runners of all nodes do not return at the same moment. */
+    private Duration pause() {
         var nanos = backoff.toNanos();
-        // Half of it at random, so that the runners of all nodes do not return at the same moment.
-        end.await(Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2)));
         backoff = doubled(backoff, settings.maxBackoff());
+        return Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2));
     }
 
     private static Duration doubled(Duration duration, Duration longest) {

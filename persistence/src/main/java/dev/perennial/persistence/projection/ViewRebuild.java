@@ -90,8 +90,8 @@ final class ViewRebuild {
     /** Holds the live projection's offsets, so nothing moves while the rest is applied and the names change. */
     private boolean exchange(Connection connection) throws SQLException {
         var live = new Offsets(module.name());
-        var liveRows = lockAll(connection, live);
-        var end = applyRest(connection, lockAll(connection, new Offsets(building.name())));
+        var liveRows = live.lockAll(connection);
+        var end = applyRest(connection, new Offsets(building.name()).lockAll(connection));
         Views.forget(connection, building.name());
         live.replace(connection, liveRows, List.of(new Row(SliceRange.ALL, end)));
         Jdbc.update(connection, "alter schema %s rename to %s".formatted(module.name(), retiredSchema));
@@ -120,19 +120,6 @@ final class ViewRebuild {
             end = Position.later(end, from);
         } while (page.full());
         return end;
-    }
-
-    /** Tries again while a runner divides the rows anew. */
-    private List<Row> lockAll(Connection connection, Offsets offsets) throws SQLException {
-        while (true) {
-            var rows = offsets.lock(connection, SliceRange.ALL).rows();
-            if (Offsets.covers(rows, SliceRange.ALL)) {
-                return rows;
-            }
-            if (offsets.read(connection, SliceRange.ALL).rows().isEmpty()) {
-                throw new IllegalStateException("the offsets of " + module.name() + " are gone");
-            }
-        }
     }
 
     private static void await(Future<?> task) throws InterruptedException {

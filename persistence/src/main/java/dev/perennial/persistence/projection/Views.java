@@ -56,13 +56,22 @@ public final class Views {
         });
     }
 
+    /** Why views are built anew. Asked and told while nobody else builds them, so that no node repeats another's work. */
+    public interface Occasion {
+
+        boolean stands() throws SQLException;
+
+        /** They were built. */
+        void met() throws SQLException;
+    }
+
     /**
      * Builds the module's views from the whole journal while the present ones serve, and puts them in their place. Takes
      * as long as reading the journal does.
      *
-     * @return false if another node is at it already
+     * @return false if another node is at it already, or was
      */
-    public boolean rebuild(ViewModule module) throws SQLException, InterruptedException {
+    public boolean rebuild(ViewModule module, Occasion occasion) throws SQLException, InterruptedException {
         // The connection is the lock: it goes with the program that holds it.
         try (var guard = database.owner().getConnection()) {
             var mine = Jdbc.query(
@@ -71,10 +80,12 @@ public final class Views {
                             row -> row.getBoolean(1),
                             lockName("rebuild", module))
                     .getFirst();
-            if (mine) {
-                new ViewRebuild(database, reader, settings, clock, module).run();
+            if (!mine || !occasion.stands()) {
+                return false;
             }
-            return mine;
+            new ViewRebuild(database, reader, settings, clock, module).run();
+            occasion.met();
+            return true;
         }
     }
 

@@ -199,8 +199,8 @@ class RunnersSliceTest {
             TestJournal.append(writer, TestJournal.counter("status", "one"), 1, new TestJournal.Added(1));
             startAll(runners, broken, 1);
             await().atMost(LONG).until(() -> state(runners) == ProjectionStatus.State.FAILING);
-            assertThat(runners.status().getFirst().error())
-                    .hasValueSatisfying(e -> assertThat(e).contains("no such luck"));
+            assertThat(runners.status().getFirst().failure())
+                    .hasValueSatisfying(failure -> assertThat(failure.error()).contains("no such luck"));
         }
     }
 

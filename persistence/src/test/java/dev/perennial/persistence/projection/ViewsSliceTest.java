@@ -153,7 +153,7 @@ class ViewsSliceTest {
             for (var round = 0; round < 3; round++) {
                 var before = reads.get();
                 await().atMost(LONG).until(() -> reads.get() > before + 20);
-                assertThat(views.rebuild(MODULE)).isTrue();
+                assertThat(rebuild(MODULE)).isTrue();
             }
             await().atMost(LONG).until(() -> writers.events() > 300);
             writers.finish();
@@ -170,7 +170,7 @@ class ViewsSliceTest {
     void aNodeMayStartWhileViewsAreRebuilt() throws Exception {
         try (var rebuilding = database.owner().getConnection()) {
             Jdbc.query(rebuilding, "select pg_advisory_lock(hashtext('perennial.views.rebuild.testing'))", _ -> 0);
-            assertThat(views.rebuild(MODULE)).isFalse();
+            assertThat(rebuild(MODULE)).isFalse();
             assertThat(views.prepare(MODULE)).isEqualTo(Views.State.CURRENT);
         }
     }
@@ -195,7 +195,7 @@ class ViewsSliceTest {
         awaitRevision(entity, 1);
         assertThat(views.prepare(newer)).isEqualTo(Views.State.OUTDATED);
 
-        assertThat(views.rebuild(newer)).isTrue();
+        assertThat(rebuild(newer)).isTrue();
         append(entity, 2, new Added(1));
         await().atMost(LONG)
                 .until(() -> runners.status().stream()
@@ -206,6 +206,37 @@ class ViewsSliceTest {
         SliceRange.split(2).forEach(slices -> runners.stop(MODULE.projection(), slices));
         runners.start(newer.projection(), SliceRange.ALL);
         awaitRevision(entity, 2);
+    }
+
+    @Test
+    void viewsAreNotBuiltTwiceForTheSameReason() throws Exception {
+        var built = new AtomicLong();
+        var once = new Views.Occasion() {
+            @Override
+            public boolean stands() {
+                return built.get() == 0;
+            }
+
+            @Override
+            public void met() {
+                built.incrementAndGet();
+            }
+        };
+        assertThat(views.rebuild(MODULE, once)).isTrue();
+        assertThat(views.rebuild(MODULE, once)).isFalse();
+        assertThat(built).hasValue(1);
+    }
+
+    private boolean rebuild(ViewModule module) throws SQLException, InterruptedException {
+        return views.rebuild(module, new Views.Occasion() {
+            @Override
+            public boolean stands() {
+                return true;
+            }
+
+            @Override
+            public void met() {}
+        });
     }
 
     /** Prepared statements of one connection, as a pool would reuse them; rows never go back or vanish. */
