@@ -8,6 +8,7 @@ import dev.perennial.persistence.operation.DirectiveTable;
 import dev.perennial.persistence.shell.EntityRegistry;
 import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.shell.ShardPolicy;
+import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import java.time.Clock;
 import java.util.List;
@@ -34,8 +35,8 @@ record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders
     }
 
     /** Opens the management API. */
-    Management serve(Platform platform) {
+    Management serve(Platform platform, ShardedEntities entities) {
         orders.whenRead(platform.followUps()::obey);
-        return Management.start(system, platform, allocation, orders, key, types);
+        return Management.start(system, platform, entities, allocation, orders, key, types);
     }
 }

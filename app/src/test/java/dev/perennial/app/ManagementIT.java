@@ -158,6 +158,21 @@ class ManagementIT {
     }
 
     @Test
+    void anEntityTellsWhatItIsDoingAndIsNotWokenByIt() {
+        var tenant = api.tenant();
+        var awake = get("/management/entities/identity.tenant/%1$s/%1$s".formatted(tenant.id()));
+        assertThat(awake.path("inMemory").asBoolean()).isTrue();
+        assertThat(awake.at("/activity/revision").asLong()).isEqualTo(1);
+        assertThat(awake.at("/activity/remembered").asLong()).isZero();
+
+        for (int i = 0; i < 2; i++) {
+            var asleep = get("/management/entities/identity.tenant/%s/nobody".formatted(tenant.id()));
+            assertThat(asleep.path("inMemory").asBoolean(true)).isFalse();
+            assertThat(asleep.path("activity").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void viewsAreBuiltAnewOnceForEachOrder() {
         order("POST", "/management/views/identity/rebuild", "{\"reason\":\"test\"}");
         await().atMost(Duration.ofSeconds(20))

@@ -1,5 +1,6 @@
 package dev.perennial.app.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
@@ -20,12 +21,14 @@ final class ClusterRoutes implements Routes {
     private final Allocation allocation;
     private final ShardKey key;
     private final List<String> types;
+    private final Residents residents;
     private final Flows flows;
 
-    ClusterRoutes(Allocation allocation, ShardKey key, List<String> types, Flows flows) {
+    ClusterRoutes(Allocation allocation, ShardKey key, List<String> types, Residents residents, Flows flows) {
         this.allocation = allocation;
         this.key = key;
         this.types = types.stream().sorted().toList();
+        this.residents = residents;
         this.flows = flows;
     }
 
@@ -49,7 +52,9 @@ final class ClusterRoutes implements Routes {
             @Nullable String node,
             double messagesPerSecond,
             int firstShardOfTenant,
-            int shardsOfTenant) {}
+            int shardsOfTenant,
+            @Nullable Boolean inMemory,
+            @Nullable JsonNode activity) {}
 
     @Override
     public Map<String, Handler> handlers() {
@@ -103,6 +108,8 @@ final class ClusterRoutes implements Routes {
         int shard = key.shard(tenant, id);
         var band = key.band(tenant);
         var home = Flows.await(allocation.homes(type)).shards().get(Integer.toString(shard));
+        var resident = home == null ? null : residents.ask(home.node(), type, tenant, id);
+        var activity = resident == null ? null : resident.get("activity");
         return Reply.json(
                 200,
                 new EntityPlace(
@@ -113,7 +120,18 @@ final class ClusterRoutes implements Routes {
                         home == null ? null : home.node().toString(),
                         allocation.loads().load(type, Integer.toString(shard)),
                         band.first(),
-                        band.size()));
+                        band.size(),
+                        inMemory(home, resident, activity),
+                        activity));
+    }
+
+    /** Null if the node of its shard does not say. */
+    private static @Nullable Boolean inMemory(
+            Homes.@Nullable Home home, @Nullable JsonNode answer, @Nullable JsonNode activity) {
+        if (home != null && answer == null) {
+            return null;
+        }
+        return activity != null && !activity.isNull();
     }
 
     private String known(String type) {

@@ -8,6 +8,7 @@ import dev.perennial.app.http.TenantGate;
 import dev.perennial.cluster.allocation.Allocation;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.shell.ShardKey;
+import dev.perennial.persistence.shell.ShardedEntities;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Management implements AutoCloseable {
     public static Management start(
             ActorSystem<?> system,
             Platform platform,
+            ShardedEntities entities,
             Allocation allocation,
             OrderBook book,
             ShardKey key,
@@ -55,7 +57,7 @@ public final class Management implements AutoCloseable {
                 new HorizonReader(platform.codec()),
                 platform.clock());
         var routes = List.of(
-                new ClusterRoutes(allocation, key, types, flows),
+                new ClusterRoutes(allocation, key, types, new Residents(peers, entities, platform.clock()), flows),
                 new DirectiveRoutes(orderer, key, flows),
                 new RebalanceRoutes(orderer, allocation, types, flows, platform.clock()),
                 new ProjectionRoutes(orderer, overview, database.projection(), flows),

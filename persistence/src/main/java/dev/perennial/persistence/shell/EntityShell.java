@@ -61,7 +61,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         return (held, message) -> switch (message) {
             case ShellMessage.Batch batch -> decide(held, batch);
             case ShellMessage.Stop _ -> Effect().stop();
-            case ShellMessage.Submit _, ShellMessage.Read _, ShellMessage.Ready _ ->
+            case ShellMessage.Submit _, ShellMessage.Read _, ShellMessage.Inspect _, ShellMessage.Ready _ ->
                 throw new IllegalStateException("the inbox keeps these to itself");
         };
     }
@@ -74,7 +74,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     @Override
     public SignalHandler<Held<S>> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), held -> inbox.ready(held.state(), held.revision()))
+                .onSignal(RecoveryCompleted.instance(), inbox::ready)
                 .build();
     }
 
@@ -97,6 +97,6 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
 
     private void finish(Round<S, C, E, R> round, Held<S> held) {
         round.answerAll();
-        inbox.ready(held.state(), held.revision());
+        inbox.ready(held);
     }
 }

@@ -1,13 +1,16 @@
 package dev.perennial.persistence.shell;
 
 import dev.perennial.persistence.shell.ShellMessage.Batch;
+import dev.perennial.persistence.shell.ShellMessage.Inspect;
 import dev.perennial.persistence.shell.ShellMessage.Read;
 import dev.perennial.persistence.shell.ShellMessage.Ready;
 import dev.perennial.persistence.shell.ShellMessage.Stop;
 import dev.perennial.persistence.shell.ShellMessage.Submit;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -36,6 +39,9 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     private @Nullable Versioned<?> committed;
     private boolean busy = true;
     private boolean stopping;
+    private int remembered;
+    private long changedAt = System.nanoTime();
+    private long heardAt = changedAt;
 
     Inbox(String type, ShellSettings settings, ActorRef<ShellMessage> self) {
         super(ShellMessage.class);
@@ -45,8 +51,10 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     }
 
     /** The event-sourced part has recovered, or has dealt with its batch, and this is the committed state. */
-    void ready(Object state, long revision) {
-        var current = new Versioned<>(state, revision);
+    void ready(Held<?> held) {
+        var current = new Versioned<>(held.state(), held.revision());
+        remembered = held.recent().size();
+        changedAt = System.nanoTime();
         committed = current;
         inFlight = List.of();
         earlyReads.forEach(read -> read.replyTo().tell(new Answer.OfRead(type, current)));
@@ -65,9 +73,14 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         return switch (message) {
             case Submit submit -> submit(context, submit, target);
             case Read read -> read(read);
+            case Inspect inspect -> {
+                inspect.replyTo().tell(activity());
+                yield Behaviors.same();
+            }
             case Ready _ -> next(context, target);
             case Stop stop -> {
                 stopping = true;
+                changedAt = System.nanoTime();
                 yield busy ? Behaviors.same() : target.apply(context, stop);
             }
             case Batch batch -> target.apply(context, batch);
@@ -85,6 +98,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
 
     private Behavior<ShellMessage> submit(
             TypedActorContext<ShellMessage> context, Submit submit, ReceiveTarget<ShellMessage> target) {
+        heardAt = System.nanoTime();
         if (!busy) {
             return handOver(context, List.of(submit), target);
         }
@@ -97,6 +111,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     }
 
     private Behavior<ShellMessage> read(Read read) {
+        heardAt = System.nanoTime();
         if (committed != null) {
             read.replyTo().tell(new Answer.OfRead(type, committed));
         } else if (earlyReads.size() >= settings.maxWaiting()) {
@@ -122,7 +137,30 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             TypedActorContext<ShellMessage> context, List<Submit> batch, ReceiveTarget<ShellMessage> target) {
         busy = true;
         inFlight = batch;
+        changedAt = System.nanoTime();
         return target.apply(context, new Batch(batch));
+    }
+
+    private Activity activity() {
+        var now = System.nanoTime();
+        return new Activity(
+                condition(),
+                Duration.ofNanos(now - changedAt),
+                committed == null ? OptionalLong.empty() : OptionalLong.of(committed.revision()),
+                waiting.size(),
+                inFlight.size(),
+                remembered,
+                Duration.ofNanos(now - heardAt));
+    }
+
+    private Activity.Condition condition() {
+        if (committed == null) {
+            return Activity.Condition.STARTING;
+        }
+        if (stopping) {
+            return Activity.Condition.STOPPING;
+        }
+        return busy ? Activity.Condition.WRITING : Activity.Condition.IDLE;
     }
 
     /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */

@@ -3,14 +3,20 @@ package dev.perennial.persistence.shell;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -22,6 +28,9 @@ public final class ShardedEntities implements Entities {
     /** Nodes with this role host entities; the others reach them through a proxy. */
     public static final String ROLE = "entity";
 
+    private static final Duration INSPECTION = Duration.ofSeconds(2);
+
+    private final ActorSystem<?> system;
     private final ClusterSharding sharding;
     private final ShellSettings settings;
     private final Resending resending;
@@ -32,6 +41,7 @@ public final class ShardedEntities implements Entities {
     private record Sharded(EntityTypeKey<ShellMessage> key, IntConsumer meter) {}
 
     private ShardedEntities(ActorSystem<?> system, ShellSettings settings, ShardPolicy policy) {
+        this.system = system;
         this.sharding = ClusterSharding.get(system);
         this.settings = settings;
         this.policy = policy;
@@ -98,6 +108,27 @@ public final class ShardedEntities implements Entities {
                     }
                     throw new EntityUnavailableException(type.name() + " does not answer");
                 });
+    }
+
+    /**
+     * What an entity is doing, if it is in memory on this node. It is asked past sharding, which would start it.
+     *
+     * @param type one that is registered
+     */
+    public CompletionStage<Optional<Activity>> activity(String type, TenantId tenant, EntityId id) {
+        var shardingId = PersistenceIds.shardingId(tenant, id);
+        var path = "/system/sharding/%s/%d/%s"
+                .formatted(
+                        URLEncoder.encode(type, StandardCharsets.UTF_8),
+                        policy.key().shard(shardingId),
+                        URLEncoder.encode(shardingId, StandardCharsets.UTF_8));
+        return Adapter.toClassic(system)
+                .actorSelection(path)
+                .resolveOne(INSPECTION)
+                .thenCompose(entity -> AskPattern.<ShellMessage, Activity>ask(
+                        Adapter.toTyped(entity), ShellMessage.Inspect::new, INSPECTION, system.scheduler()))
+                // It is not there, or left while it was asked.
+                .handle((activity, _) -> Optional.ofNullable(activity));
     }
 
     private EntityRef<ShellMessage> entity(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id) {

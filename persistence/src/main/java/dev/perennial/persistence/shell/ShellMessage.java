@@ -19,6 +19,9 @@ sealed interface ShellMessage {
     /** A question for the committed state. */
     record Read(String type, ActorRef<Answer> replyTo) implements Remote {}
 
+    /** What it is doing, asked on its own node and past its shard: that neither wakes it nor keeps it awake. */
+    record Inspect(ActorRef<Activity> replyTo) implements ShellMessage {}
+
     /** Commands that the inbox hands to the event-sourced part to be decided and written together. */
     record Batch(List<Submit> commands) implements ShellMessage {}
 

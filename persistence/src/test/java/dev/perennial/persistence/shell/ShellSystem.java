@@ -24,7 +24,7 @@ public final class ShellSystem implements AutoCloseable {
     private final ActorSystem<?> system;
     private static final int SHARDS = 8;
 
-    private final Entities entities;
+    private final ShardedEntities entities;
     private final EntityRegistry registry;
     private final AtomicInteger commits = new AtomicInteger();
 
@@ -68,7 +68,7 @@ public final class ShellSystem implements AutoCloseable {
         return new ShellSystem(database, settings, types);
     }
 
-    public Entities entities() {
+    public ShardedEntities entities() {
         return entities;
     }
 
