@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,13 +44,20 @@ final class Cluster implements AutoCloseable {
 
     /** Starts another node, and tells clients of it when it is ready. */
     NodeProcess join() {
-        var node = launch().awaitReady();
+        return join(Map.of());
+    }
+
+    /** The same for one with settings of its own. */
+    NodeProcess join(Map<String, String> own) {
+        var node = launch(own).awaitReady();
         nodes.add(node);
         return node;
     }
 
-    private NodeProcess launch() {
-        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, settings);
+    private NodeProcess launch(Map<String, String> own) {
+        var merged = new HashMap<>(settings);
+        merged.putAll(own);
+        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, merged);
         started.add(node);
         return node;
     }
@@ -57,7 +65,9 @@ final class Cluster implements AutoCloseable {
     /** Starts what is missing to that number, and waits until all are ready. */
     void complete(int number) {
         nodes.removeIf(node -> !node.isAlive());
-        var missing = Stream.generate(this::launch).limit(number - nodes.size()).toList();
+        var missing = Stream.generate(() -> launch(Map.of()))
+                .limit(number - nodes.size())
+                .toList();
         nodes.addAll(missing.stream().map(NodeProcess::awaitReady).toList());
     }
 
