@@ -1,9 +1,15 @@
 package dev.perennial.app;
 
+import dev.perennial.app.management.StuckWork;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.Projections;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,9 +36,17 @@ final class Daemons {
     }
 
     private final ActorSystem<?> system;
+    private final InstantSource clock;
+    private final Map<String, StuckWork.Item> failing = new ConcurrentHashMap<>();
 
-    Daemons(ActorSystem<?> system) {
+    Daemons(ActorSystem<?> system, InstantSource clock) {
         this.system = system;
+        this.clock = clock;
+    }
+
+    /** The chores whose last run on this node failed. */
+    List<StuckWork.Item> failing() {
+        return List.copyOf(failing.values());
     }
 
     /** Runs the projection in so many instances, each for its share of the slices. */
@@ -93,11 +107,20 @@ final class Daemons {
                         Optional.of(Command.STOP));
     }
 
-    private static void run(Chore chore) {
+    private void run(Chore chore) {
         try {
             chore.work().run();
+            failing.remove(chore.name());
         } catch (Exception e) {
+            var now = clock.instant();
+            failing.merge(
+                    chore.name(), failure(chore, e, now, 1), (before, _) -> failure(chore, e, now, before.times() + 1));
             log.warn("The chore {} failed and comes again in {}", chore.name(), chore.every(), e);
         }
+    }
+
+    private static StuckWork.Item failure(Chore chore, Exception error, Instant now, int times) {
+        return new StuckWork.Item(
+                "chore", chore.name(), String.valueOf(error), now, times, Optional.of(now.plus(chore.every())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.app;
 
+import dev.perennial.app.management.StuckWork;
 import dev.perennial.persistence.journal.EventCodec;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.operation.Directive;
@@ -16,9 +17,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What happens after a commit, on whatever node: views, the steps of processes, and chores. */
@@ -45,7 +48,7 @@ public final class FollowUps implements AutoCloseable {
         projections.pause(_ -> true);
         this.builds = new ViewBuilds(
                 new Views(database, reader, settings.projection(), clock), new DirectiveTable(database.operation()));
-        this.daemons = new Daemons(system);
+        this.daemons = new Daemons(system, clock);
     }
 
     /** Something was committed on this node. Cheap, from any thread. */
@@ -73,6 +76,21 @@ public final class FollowUps implements AutoCloseable {
     /** Every projection of this program. */
     public Collection<Projection> known() {
         return List.copyOf(known.values());
+    }
+
+    /** Projections and chores of this node that fail. */
+    public List<StuckWork.Item> stuck() {
+        var failing = projections.status().stream()
+                .filter(status -> status.state() == ProjectionStatus.State.FAILING)
+                .flatMap(status -> status.failure().stream()
+                        .map(failure -> new StuckWork.Item(
+                                "projection",
+                                status.projection() + ", " + status.slices(),
+                                failure.error(),
+                                failure.at(),
+                                failure.times(),
+                                Optional.of(failure.again()))));
+        return Stream.concat(failing, daemons.failing().stream()).toList();
     }
 
     /** From now on these orders hold. Until they are told once, no projection runs. Must not block. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.app.http.Contract;
 import dev.perennial.app.management.Management;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,29 @@ class ManagementIT {
             assertThat(asleep.path("inMemory").asBoolean(true)).isFalse();
             assertThat(asleep.path("activity").isNull()).isTrue();
         }
+    }
+
+    @Test
+    void aProjectionThatFailsIsStuckUntilItComesThrough() throws Exception {
+        try (var owner = DriverManager.getConnection(api.databaseUrl());
+                var statement = owner.createStatement()) {
+            statement.execute("alter table identity.tenants add constraint test check (id <> 'stuck')");
+            api.send(Request.of("POST", "/v1/tenants").as(api.operator()).json("""
+                    {"id":"stuck","name":"Stuck"}"""))
+                    .expect(201);
+            await().until(() -> stuck().anyMatch(item -> item.path("times").asInt() > 1));
+            assertThat(stuck())
+                    .allMatch(item -> item.path("name").asText().startsWith("identity, slices"))
+                    .allMatch(item -> item.path("error").asText().contains("constraint"))
+                    .allMatch(item -> !item.path("again").isNull());
+            statement.execute("alter table identity.tenants drop constraint test");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> stuck().findAny().isEmpty());
+    }
+
+    private Stream<JsonNode> stuck() {
+        return StreamSupport.stream(
+                get("/management/dead-letters").path("stuck").spliterator(), false);
     }
 
     @Test

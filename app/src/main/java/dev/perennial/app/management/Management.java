@@ -56,12 +56,14 @@ public final class Management implements AutoCloseable {
                 database.projection(),
                 new HorizonReader(platform.codec()),
                 platform.clock());
+        var undelivered = Undelivered.watch(system, platform.clock());
         var routes = List.of(
                 new ClusterRoutes(allocation, key, types, new Residents(peers, entities, platform.clock()), flows),
                 new DirectiveRoutes(orderer, key, flows),
                 new RebalanceRoutes(orderer, allocation, types, flows, platform.clock()),
                 new ProjectionRoutes(orderer, overview, database.projection(), flows),
-                new JournalRoutes(database.owner(), flows));
+                new JournalRoutes(database.owner(), flows),
+                new DeadLetterRoutes(peers, undelivered, List.of(platform.followUps()::stuck), flows));
         return new Management(HttpServer.start(
                         system,
                         http,
