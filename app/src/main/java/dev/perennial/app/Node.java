@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
             var _ = system.getWhenTerminated().thenRun(platform.access()::close);
             modules.forEach(module -> followUps.follow(module, platform));
             var api = settings.cluster().roles().contains(Api.ROLE)
-                    ? Optional.of(Api.start(system, platform, modules))
+                    ? Optional.of(Api.start(system, membership, platform, modules))
                     : Optional.<Api>empty();
             var management = operations.serve(platform, entities);
             // Not before: a start that fails once a key is stored shows it to nobody, and there is no second one.
@@ -207,7 +207,10 @@ public final class Node implements AutoCloseable {
         return membership.whenEnded();
     }
 
-    /** Finishes what is in flight, hands the shards over, leaves the cluster and closes the database. Bounded. */
+    /**
+     * Has clients go to other nodes, finishes what is in flight, hands the shards over, leaves the cluster and closes the
+     * database. Bounded.
+     */
     @Override
     public void close() {
         serving.set(false);

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
 import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.slf4j.Logger;
@@ -88,6 +90,15 @@ public final class ClusterNode {
      */
     public CompletionStage<Done> whenEnded() {
         return system.getWhenTerminated();
+    }
+
+    /** Whether another node is a full member that answers. */
+    public boolean hasCompany() {
+        var state = cluster.state();
+        return StreamSupport.stream(state.getMembers().spliterator(), false)
+                .anyMatch(member -> member.status().equals(MemberStatus.up())
+                        && !member.uniqueAddress().equals(cluster.selfUniqueAddress())
+                        && !state.getUnreachable().contains(member));
     }
 
     /** Hands the shards over, leaves the cluster and ends the actor system; each phase is bounded by its time-out. */

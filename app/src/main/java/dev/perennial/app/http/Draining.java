@@ -12,8 +12,8 @@ import org.apache.pekko.http.javadsl.model.headers.Connection;
 
 /**
  * Sees the clients of a stopping node off. Closing a connection on which the next request is under way leaves its client
- * in doubt whether that took effect; so every answer says that it is the connection's last one, until no more requests
- * come.
+ * in doubt whether that took effect; so every answer says that it is the connection's last one, first while balancers
+ * still send here, then until no more requests come.
  */
 final class Draining {
 
@@ -39,9 +39,13 @@ final class Draining {
         return next.apply(request).thenApply(response -> begun ? response.addHeader(CLOSE) : response);
     }
 
-    /** Completes when no more requests come, or it takes too long. */
-    CompletionStage<Void> begin() {
+    /** From now on each answer ends its connection. */
+    void begin() {
         begun = true;
+    }
+
+    /** Completes when no more requests come, or it takes too long. */
+    CompletionStage<Void> untilQuiet() {
         return untilQuiet(System.nanoTime() + LONGEST.toNanos());
     }
 

@@ -55,6 +55,11 @@ public final class HttpServer {
         return URI.create("http://" + socket.getHostString() + ":" + socket.getPort());
     }
 
+    /** Serves on, but ends each connection with its next answer: so clients go to other nodes, as far as they know any. */
+    public void beginToStop() {
+        draining.begin();
+    }
+
     /**
      * Takes no new connections, ends the present ones with their next answer, and closes those that are idle. Blocks for
      * twice the deadline at most: when the cluster has gone on without this node, nothing is left that could tell that the
@@ -63,8 +68,9 @@ public final class HttpServer {
      * @param deadline for what is in flight after that, which takes some seconds at most
      */
     public void stop(Duration deadline) {
+        beginToStop();
         binding.unbind()
-                .thenCompose(_ -> draining.begin())
+                .thenCompose(_ -> draining.untilQuiet())
                 .thenCompose(_ -> binding.terminate(deadline))
                 .thenRun(() -> {})
                 .toCompletableFuture()

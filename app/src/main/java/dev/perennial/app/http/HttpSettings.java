@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param bodyTimeout in which a body must have arrived
  * @param requestTimeout after which the client gets 503, whatever the handler still does
  * @param idleTimeout after which a silent connection is closed
+ * @param drainGrace how long a node that is going to stop serves on after it has told so, for balancers to notice
  * @param trustedProxies who is believed about where a request comes from
  * @param tls whether clients reach us over TLS, by a proxy in front; then HSTS is sent
  */
@@ -24,6 +25,7 @@ public record HttpSettings(
         Duration bodyTimeout,
         Duration requestTimeout,
         Duration idleTimeout,
+        Duration drainGrace,
         TrustedProxies trustedProxies,
         boolean tls) {
 
@@ -41,6 +43,7 @@ public record HttpSettings(
                 bodyTimeout,
                 requestTimeout,
                 idleTimeout,
+                drainGrace,
                 trustedProxies,
                 tls);
     }
@@ -56,6 +59,7 @@ public record HttpSettings(
                 read.duration("body-timeout", SHORTEST, LONGEST),
                 read.duration("request-timeout", SHORTEST, LONGEST),
                 read.duration("idle-timeout", SHORTEST, LONGEST),
+                read.duration("drain-grace", Duration.ZERO, LONGEST),
                 proxies(read),
                 read.flag("tls"));
         if (settings.requestTimeout.compareTo(settings.bodyTimeout) <= 0) {

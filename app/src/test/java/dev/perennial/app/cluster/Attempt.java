@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** What came of one request, from the client's view: what it may do next follows from that. */
 sealed interface Attempt {
 
-    /** It took effect. */
-    record Done(String body) implements Attempt {}
+    /**
+     * It took effect.
+     *
+     * @param token with which lists show the effect; empty when there is none
+     */
+    record Done(String body, String token) implements Attempt {}
 
     /**
      * Told to come again, or not reached at all, or cut off.
@@ -28,7 +32,9 @@ sealed interface Attempt {
         }
         int status = response.statusCode();
         if (status < 300) {
-            return new Done(response.body());
+            return new Done(
+                    response.body(),
+                    response.headers().firstValue("Consistency-Token").orElse(""));
         }
         if (status != 503) {
             return new Refused(status, response.body());

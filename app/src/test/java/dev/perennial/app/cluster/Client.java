@@ -39,7 +39,7 @@ final class Client implements AutoCloseable {
     /** The body of the answer; fails when it is refused, or not answered after many attempts. */
     CompletableFuture<String> perform(Command command) {
         return settle(command, this::next).thenApply(attempt -> switch (attempt) {
-            case Done(var body) -> body;
+            case Done done -> done.body();
             case Refused _, Again _ -> throw new AssertionError(command + ": " + attempt);
         });
     }

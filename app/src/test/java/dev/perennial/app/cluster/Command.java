@@ -11,8 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * A request that a client may repeat, to any node.
  *
  * @param id 32 hexadecimal digits; makes its idempotency key, and its trace, by which it is found in the journal
+ * @param seen consistency token of what a list has to show; empty when it may show anything
  */
-record Command(String id, String method, String path, String body) {
+record Command(String id, String method, String path, String body, String seen) {
 
     /** Longer than the server takes to answer anything. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -21,11 +22,16 @@ record Command(String id, String method, String path, String body) {
         var random = ThreadLocalRandom.current();
         var hex = HexFormat.of();
         return new Command(
-                hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1), method, path, body);
+                hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1), method, path, body, "");
     }
 
     static Command get(String path) {
         return of("GET", path, "");
+    }
+
+    /** The same for a list that has to show what this token came with. */
+    Command seeing(String token) {
+        return new Command(id, method, path, body, token);
     }
 
     /** As it is stored with the events that it leads to. */
@@ -38,6 +44,9 @@ record Command(String id, String method, String path, String body) {
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + credential)
                 .header("traceparent", trace());
+        if (!seen.isEmpty()) {
+            request.header("Consistency-Token", seen);
+        }
         if (!method.equals("GET")) {
             request.header("Idempotency-Key", id);
         }

@@ -63,7 +63,7 @@ class IdempotencyIT {
                         Stream.generate(() -> client.settle(command, node)).limit(TIMES_PER_NODE)));
         assertThat(answers).allMatch(answer -> answer instanceof Attempt.Done);
         assertThat(answers.stream().distinct()).as(command.path()).hasSize(1);
-        return answers.getFirst() instanceof Attempt.Done(var body) ? body : "";
+        return answers.getFirst() instanceof Attempt.Done done ? done.body() : "";
     }
 
     private void assertEachIsStoredOnce(Map<Command, String> answers) {
@@ -92,7 +92,7 @@ class IdempotencyIT {
                     .replace("ada@", "bob@")
                     .replace("build", "deploy");
             assertThat(body).isNotEqualTo(command.body());
-            var other = new Command(command.id(), command.method(), command.path(), body);
+            var other = new Command(command.id(), command.method(), command.path(), body, "");
             assertThat(client.settle(other, cluster.nodes().getLast()).join())
                     .isInstanceOfSatisfying(Refused.class, refused -> {
                         assertThat(refused.status()).isEqualTo(422);

@@ -32,15 +32,20 @@ record Phase(List<Answered> answers, Duration took) {
     }
 
     /** Requests at a steady rate, however the ones before are doing. */
-    static Phase open(Supplier<CompletableFuture<Attempt>> send, double perSecond, Duration time) throws Exception {
+    static Phase open(Supplier<CompletableFuture<Attempt>> send, double perSecond, Duration time) {
+        var over = CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS);
+        return open(send, perSecond, CompletableFuture.runAsync(() -> {}, over));
+    }
+
+    /** The same until something has ended. */
+    static Phase open(Supplier<CompletableFuture<Attempt>> send, double perSecond, CompletableFuture<?> until) {
         var answers = new ConcurrentLinkedQueue<Answered>();
         var sent = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
         long began = System.nanoTime();
         try (var clock = Executors.newSingleThreadScheduledExecutor()) {
             var ticking = clock.scheduleAtFixedRate(
                     () -> sent.add(once(send, answers)), 0, (long) (1e6 / perSecond), TimeUnit.MICROSECONDS);
-            clock.schedule(() -> ticking.cancel(false), time.toMillis(), TimeUnit.MILLISECONDS)
-                    .get();
+            until.handle((_, _) -> ticking.cancel(false)).join();
         }
         Records.all(sent.stream());
         return of(answers, began);

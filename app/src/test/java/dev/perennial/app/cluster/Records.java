@@ -59,6 +59,15 @@ final class Records {
         });
     }
 
+    List<String> tenants() {
+        return tenants;
+    }
+
+    /** The paths of the users, all of the first tenant. */
+    List<String> users() {
+        return users;
+    }
+
     /** A change of one of them at random. */
     Command change() {
         int chosen = ThreadLocalRandom.current().nextInt(tenants.size() + users.size());

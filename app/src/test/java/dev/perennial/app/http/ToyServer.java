@@ -42,6 +42,7 @@ final class ToyServer implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
+                Duration.ZERO,
                 TrustedProxies.of(List.of()),
                 true);
         var handlers = new HashMap<>(handlers());
