@@ -216,8 +216,9 @@ public final class Node implements AutoCloseable {
         serving.set(false);
         api.ifPresent(Api::close);
         management.close();
-        followUps.close();
+        // Projections go on until others take them over: clients of other nodes wait for what they show.
         membership.leave().toCompletableFuture().join();
+        followUps.close();
         watch.close();
         storage.close();
     }

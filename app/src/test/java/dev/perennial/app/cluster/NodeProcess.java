@@ -23,8 +23,9 @@ final class NodeProcess implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofSeconds(60);
 
+    private final Machine machine;
     private final int httpPort = Ports.free();
-    private final int managementPort = Ports.free();
+    private final int managementPort;
     private final int managementApiPort = Ports.free();
     private final Path log;
     private final Process process;
