@@ -44,6 +44,11 @@ final class Client implements AutoCloseable {
         });
     }
 
+    /** What comes of it on any of the nodes in the end. */
+    CompletableFuture<Attempt> settle(Command command) {
+        return settle(command, this::next);
+    }
+
     /** The same on one node; what it is refused with is an answer too. */
     CompletableFuture<Attempt> settle(Command command, NodeProcess node) {
         return settle(command, () -> node);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Some nodes on one PostgreSQL, in the order in which they came: the first one coordinates the shards. */
@@ -32,14 +33,20 @@ final class Cluster implements AutoCloseable {
 
     /** Starts the first node, on a new database. */
     Cluster(Map<String, String> settings) {
+        this(settings, List.of(Machine.THIS));
+    }
+
+    /** Starts the first nodes at once, one on each of the machines, on a new database. */
+    Cluster(Map<String, String> settings, List<Machine> machines) {
         this.settings = settings;
         this.data = newFolder();
         this.postgres = new PostgresServer(data);
         // Also when the tests are interrupted, or the first node does not start.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        var log = join().log();
-        this.operator = key(OPERATOR_KEY, log);
-        this.managementKey = key(MANAGEMENT_KEY, log);
+        joinAll(machines.stream().map(machine -> launch(machine, Map.of())));
+        var logs = nodes.stream().map(NodeProcess::log).collect(Collectors.joining("\n"));
+        this.operator = key(OPERATOR_KEY, logs);
+        this.managementKey = key(MANAGEMENT_KEY, logs);
     }
 
     /** Starts another node, and tells clients of it when it is ready. */
@@ -47,28 +54,35 @@ final class Cluster implements AutoCloseable {
         return join(Map.of());
     }
 
-    /** The same for one with settings of its own. */
-    NodeProcess join(Map<String, String> own) {
-        var node = launch(own).awaitReady();
-        nodes.add(node);
+    /** The same with other settings than the rest. */
+    NodeProcess join(Map<String, String> others) {
+        return joinAll(Stream.of(launch(Machine.THIS, others))).getFirst();
+    }
+
+    /** The same on another machine. */
+    NodeProcess join(Machine machine) {
+        return joinAll(Stream.of(launch(machine, Map.of()))).getFirst();
+    }
+
+    private NodeProcess launch(Machine machine, Map<String, String> others) {
+        var all = new HashMap<>(settings);
+        all.putAll(others);
+        var name = "node-" + NAMES.incrementAndGet();
+        var node = new NodeProcess(name, machine, data, postgres.jdbcUrl(), MASTER_KEY, all);
+        started.add(node);
         return node;
     }
 
-    private NodeProcess launch(Map<String, String> own) {
-        var merged = new HashMap<>(settings);
-        merged.putAll(own);
-        var node = new NodeProcess("node-" + NAMES.incrementAndGet(), data, postgres.jdbcUrl(), MASTER_KEY, merged);
-        started.add(node);
-        return node;
+    private List<NodeProcess> joinAll(Stream<NodeProcess> launched) {
+        var ready = launched.toList().stream().map(NodeProcess::awaitReady).toList();
+        nodes.addAll(ready);
+        return ready;
     }
 
     /** Starts what is missing to that number, and waits until all are ready. */
     void complete(int number) {
         nodes.removeIf(node -> !node.isAlive());
-        var missing = Stream.generate(() -> launch(Map.of()))
-                .limit(number - nodes.size())
-                .toList();
-        nodes.addAll(missing.stream().map(NodeProcess::awaitReady).toList());
+        joinAll(Stream.generate(() -> launch(Machine.THIS, Map.of())).limit(number - nodes.size()));
     }
 
     /** Those that clients try: they were ready once and are not forgotten. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The product in a JVM of its own, on free ports of this machine, with its log in a file. */
@@ -25,15 +26,18 @@ final class NodeProcess implements AutoCloseable {
 
     private final Machine machine;
     private final int httpPort = Ports.free();
-    private final int managementPort;
+    private final int managementPort = Ports.free();
     private final int managementApiPort = Ports.free();
     private final Path log;
     private final Process process;
 
     /** @param settings on top of those that every node has; as system properties, which override the files */
-    NodeProcess(String name, Path data, String jdbcUrl, String masterKey, Map<String, String> settings) {
+    NodeProcess(
+            String name, Machine machine, Path data, String jdbcUrl, String masterKey, Map<String, String> settings) {
+        this.machine = machine;
         this.log = Path.of("target", "nodes", name + ".log");
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(machine.enter());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@jvm.options",
                 "-Xmx320m",
@@ -49,12 +53,15 @@ final class NodeProcess implements AutoCloseable {
                 .putAll(Map.of(
                         "PERENNIAL_NODE", name,
                         "PERENNIAL_DATA", data.toString(),
-                        "PERENNIAL_DATABASE_URL", jdbcUrl,
+                        "PERENNIAL_DATABASE_URL", jdbcUrl.replace("127.0.0.1", machine.database()),
                         "PERENNIAL_MASTER_KEY", masterKey,
+                        "PERENNIAL_HTTP_HOST", machine.address(),
                         "PERENNIAL_HTTP_PORT", Integer.toString(httpPort),
+                        "PERENNIAL_CLUSTER_HOST", machine.address(),
                         "PERENNIAL_CLUSTER_PORT", Integer.toString(Ports.free()),
                         "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort),
                         "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(managementApiPort)));
+        builder.environment().putAll(machine.environment());
         try {
             Files.createDirectories(log.getParent());
             this.process = builder.redirectOutput(log.toFile()).start();
@@ -63,17 +70,25 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     URI address() {
-        return URI.create("http://127.0.0.1:" + httpPort);
+        return at(httpPort, "");
     }
 
     URI managementAddress() {
-        return URI.create("http://127.0.0.1:" + managementApiPort);
+        return at(managementApiPort, "");
+    }
+
+    private URI at(int port, String path) {
+        return URI.create("http://" + machine.address() + ":" + port + path);
     }
 
     /** What {@code /health/ready} says; false also when nobody answers. */
     boolean ready() {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+        var request = HttpRequest.newBuilder(at(managementPort, "/health/ready"))
                 .timeout(PROBE)
                 .build();
         try {
@@ -128,6 +143,11 @@ final class NodeProcess implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Completes when its process ends. */
+    CompletableFuture<Void> ended() {
+        return process.onExit().thenAccept(_ -> {});
     }
 
     boolean endsWithin(Duration time) throws InterruptedException {
