@@ -123,7 +123,7 @@ public final class Node implements AutoCloseable {
             var api = settings.cluster().roles().contains(Api.ROLE)
                     ? Optional.of(Api.start(system, membership, platform, modules))
                     : Optional.<Api>empty();
-            var management = operations.serve(platform, entities);
+            var management = operations.serve(platform, entities, storage.config());
             // Not before: a start that fails once a key is stored shows it to nobody, and there is no second one.
             var firstKeys = FirstKeys.create(platform.access());
             var watch = DatabaseWatch.start(storage.database().owner());

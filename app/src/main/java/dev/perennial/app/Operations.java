@@ -1,5 +1,8 @@
 package dev.perennial.app;
 
+import com.typesafe.config.Config;
+import dev.perennial.app.log.RecentLines;
+import dev.perennial.app.management.Managed;
 import dev.perennial.app.management.Management;
 import dev.perennial.app.management.OrderBook;
 import dev.perennial.cluster.allocation.Allocation;
@@ -15,7 +18,13 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What decides where entities live on this node's part: measured load, and the orders that operators give. */
-record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders, ShardKey key, List<String> types) {
+record Operations(
+        ActorSystem<?> system,
+        Allocation allocation,
+        OrderBook orders,
+        ShardKey key,
+        List<String> types,
+        RecentLines log) {
 
     /** Begins to measure and to look for orders. */
     static Operations begin(
@@ -26,7 +35,12 @@ record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders
         var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock);
         var table = new DirectiveTable(database.operation());
         return new Operations(
-                system, allocation, OrderBook.start(system, table, allocation, key, types, clock), key, types);
+                system,
+                allocation,
+                OrderBook.start(system, table, allocation, key, types, clock),
+                key,
+                types,
+                RecentLines.keep());
     }
 
     /** For the regions of entities. */
@@ -35,8 +49,8 @@ record Operations(ActorSystem<?> system, Allocation allocation, OrderBook orders
     }
 
     /** Opens the management API. */
-    Management serve(Platform platform, ShardedEntities entities) {
+    Management serve(Platform platform, ShardedEntities entities, Config config) {
         orders.whenRead(platform.followUps()::obey);
-        return Management.start(system, platform, entities, allocation, orders, key, types);
+        return Management.start(system, platform, new Managed(allocation, orders, key, types, entities, config, log));
     }
 }

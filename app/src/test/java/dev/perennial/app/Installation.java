@@ -7,12 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running node from outside: its address, who runs it, and its database. Makes tenants that no other test touches. */
-record Installation(URI address, String operator, String databaseUrl, Optional<Installation> managed) {
+record Installation(URI address, String operator, String databaseUrl, Path data, Optional<Installation> managed) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -84,10 +84,12 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                 node.address().orElseThrow(),
                 node.firstOperatorKey().orElseThrow(),
                 databaseUrl(),
+                data,
                 Optional.of(new Installation(
                         node.managementAddress(),
                         node.firstManagementKey().orElseThrow(),
                         databaseUrl(),
+                        data,
                         Optional.empty())));
 
         @Override

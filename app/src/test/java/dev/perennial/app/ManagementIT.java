@@ -197,6 +197,26 @@ class ManagementIT {
     }
 
     @Test
+    void aLogLevelIsChangedForATimeAndThatIsRecorded() {
+        order("PUT", "/management/log-levels/test.logger", """
+                {"level":"debug","lastingSeconds":2,"reason":"test"}""");
+        assertThat(ownLevels()).contains("test.logger");
+        await().until(() -> !ownLevels().contains("test.logger"));
+
+        var audit = get("/management/audit?limit=1").path("items").path(0);
+        assertThat(audit.path("kind").asText()).isEqualTo("set-log-level");
+        assertThat(audit.path("detail").asText()).isEqualTo("debug for 2 s");
+        assertThat(audit.path("nodes").path(0).asText()).isEqualTo(self());
+    }
+
+    private List<String> ownLevels() {
+        return StreamSupport.stream(
+                        get("/management/log-levels").at("/items/0/loggers").spliterator(), false)
+                .map(own -> own.path("logger").asText())
+                .toList();
+    }
+
+    @Test
     void viewsAreBuiltAnewOnceForEachOrder() {
         order("POST", "/management/views/identity/rebuild", "{\"reason\":\"test\"}");
         await().atMost(Duration.ofSeconds(20))
@@ -279,7 +299,8 @@ class ManagementIT {
                 "node", node,
                 "projection", "identity",
                 "view", "identity",
-                "reaction", "identity@email-claims");
+                "reaction", "identity@email-claims",
+                "logger", "dev.perennial.app.security");
         var request = operation.request(path);
         return operation.hasBody()
                 ? request.json(operation

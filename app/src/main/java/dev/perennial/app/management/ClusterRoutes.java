@@ -60,11 +60,15 @@ final class ClusterRoutes implements Routes {
     public Map<String, Handler> handlers() {
         return Map.of(
                 "listMembers", flows.handler(_ -> members()),
-                "listShards", flows.handler(this::shards),
+                "listShards",
+                        flows.handler(call -> shards(call.query("type")
+                                .map(this::known)
+                                .map(List::of)
+                                .orElse(types))),
                 "locateEntity", flows.handler(this::locate));
     }
 
-    private Reply members() {
+    Reply members() {
         var drained = allocation.orders().drained();
         var items = allocation.members().all().stream()
                 .map(member -> new MemberItem(
@@ -79,8 +83,12 @@ final class ClusterRoutes implements Routes {
         return Reply.json(200, new Items<>(items));
     }
 
-    private Reply shards(Call call) {
-        var wanted = call.query("type").map(this::known).map(List::of).orElse(types);
+    /** Of all types. */
+    Reply shards() {
+        return shards(types);
+    }
+
+    private Reply shards(List<String> wanted) {
         var answers = wanted.stream().map(allocation::homes).toList();
         var items = new ArrayList<ShardItem>();
         for (int i = 0; i < wanted.size(); i++) {

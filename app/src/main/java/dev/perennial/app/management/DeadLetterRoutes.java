@@ -2,7 +2,6 @@ package dev.perennial.app.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.http.Handler;
 import dev.perennial.app.http.Reply;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterRoutes implements Routes {
 
     private static final String TOPIC = "dead-letters";
-    private static final int SHOWN = 50;
+    static final int SHOWN = 50;
 
     /** Of an error's message. */
     private static final int LONGEST = 500;
@@ -65,12 +64,12 @@ final class DeadLetterRoutes implements Routes {
 
     @Override
     public Map<String, Handler> handlers() {
-        return Map.of("listDeadLetters", flows.handler(this::list));
+        return Map.of("listDeadLetters", flows.handler(call -> list((int) call.query("limit", SHOWN))));
     }
 
-    private Reply list(Call call) {
+    /** @param limit of undelivered messages shown one by one */
+    Reply list(int limit) {
         var answers = peers.all(TOPIC, "");
-        int limit = (int) call.query("limit", SHOWN);
         return Reply.json(
                 200,
                 new Letters(

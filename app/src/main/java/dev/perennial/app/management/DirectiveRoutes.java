@@ -145,7 +145,7 @@ final class DirectiveRoutes implements Routes {
         return orderer.withdraw(call, Directive.Kind.DRAIN, call.path("node"), Orderer.why(call));
     }
 
-    private Reply directives() {
+    Reply directives() {
         var items = orderer.book().directives().stream().map(DirectiveItem::of).toList();
         return Reply.json(200, new Items<>(items));
     }

@@ -24,14 +24,14 @@ final class JournalRoutes implements Routes {
         this.flows = flows;
     }
 
-    record JournalItem(
+    private record JournalItem(
             @Nullable Newest newest,
             String horizon,
             boolean holdsReadersBack,
             @Nullable Instant hiddenSince,
             @Nullable Oldest oldestTransaction) {}
 
-    record Newest(String transaction, long ordering, Instant at) {
+    private record Newest(String transaction, long ordering, Instant at) {
         static Newest of(JournalWatch.Newest newest) {
             return new Newest(
                     Long.toString(newest.position().transactionId()),
@@ -40,7 +40,7 @@ final class JournalRoutes implements Routes {
         }
     }
 
-    record Oldest(long ageMillis, String application) {
+    private record Oldest(long ageMillis, String application) {
         static Oldest of(JournalWatch.OldestTransaction oldest) {
             return new Oldest(oldest.age().toMillis(), oldest.who());
         }
@@ -48,19 +48,19 @@ final class JournalRoutes implements Routes {
 
     @Override
     public Map<String, Handler> handlers() {
-        return Map.of("getJournal", flows.handler(_ -> Reply.json(200, now())));
+        return Map.of("getJournal", flows.handler(_ -> journal()));
     }
 
-    /** Blocks. */
-    JournalItem now() {
+    Reply journal() {
         try (var connection = owner.getConnection()) {
             var condition = JournalWatch.of(connection);
-            return new JournalItem(
+            var item = new JournalItem(
                     condition.newest().map(Newest::of).orElse(null),
                     Long.toString(condition.horizon()),
                     condition.hiddenSince().isPresent(),
                     condition.hiddenSince().orElse(null),
                     condition.oldest().map(Oldest::of).orElse(null));
+            return Reply.json(200, item);
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);
         }

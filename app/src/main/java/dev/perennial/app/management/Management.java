@@ -4,15 +4,18 @@ import dev.perennial.app.Platform;
 import dev.perennial.app.http.Admission;
 import dev.perennial.app.http.Contract;
 import dev.perennial.app.http.HttpServer;
+import dev.perennial.app.http.Reply;
+import dev.perennial.app.http.Routes;
 import dev.perennial.app.http.TenantGate;
-import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.app.log.LogLevels;
+import dev.perennial.app.log.RecentLines;
 import dev.perennial.persistence.journal.HorizonReader;
-import dev.perennial.persistence.shell.ShardKey;
-import dev.perennial.persistence.shell.ShardedEntities;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The management API of a node. */
@@ -28,53 +31,74 @@ public final class Management implements AutoCloseable {
     private static final int MOST_IN_FLIGHT = 16;
 
     private final HttpServer server;
+    private final RecentLines log;
 
-    private Management(HttpServer server) {
+    private Management(HttpServer server, RecentLines log) {
         this.server = server;
+        this.log = log;
     }
 
     /** Serves it. Fails if the port cannot be had. */
-    public static Management start(
-            ActorSystem<?> system,
-            Platform platform,
-            ShardedEntities entities,
-            Allocation allocation,
-            OrderBook book,
-            ShardKey key,
-            List<String> types) {
+    public static Management start(ActorSystem<?> system, Platform platform, Managed managed) {
         var settings = platform.settings();
         var http = settings.http()
                 .at(settings.management().host(), settings.management().port());
+        var server = HttpServer.start(
+                system,
+                http,
+                Contract.of(CONTRACT),
+                routes(system, platform, managed),
+                platform.access().management(),
+                // Nobody who comes this far acts for a tenant.
+                _ -> CompletableFuture.completedStage(TenantGate.Standing.OPEN),
+                new Admission(MOST_IN_FLIGHT));
+        return new Management(server.toCompletableFuture().join(), managed.log());
+    }
+
+    private static List<Routes> routes(ActorSystem<?> system, Platform platform, Managed managed) {
+        var allocation = managed.allocation();
+        var types = managed.types();
         var flows = platform.flows();
-        var database = platform.database();
-        var orderer = new Orderer(book, allocation, key, types);
+        var clock = platform.clock();
         var peers = new Peers(system, allocation.members());
-        var overview = new ProjectionOverview(
+        var orderer = new Orderer(managed.orders(), allocation, managed.key(), types);
+        var residents = new Residents(peers, managed.entities(), clock);
+        var cluster = new ClusterRoutes(allocation, managed.key(), types, residents, flows);
+        var directives = new DirectiveRoutes(orderer, managed.key(), flows);
+        var projections = new ProjectionRoutes(
+                orderer, overview(platform, managed, peers), platform.database().projection(), flows);
+        var journal = new JournalRoutes(platform.database().owner(), flows);
+        var letters = new DeadLetterRoutes(
+                peers, Undelivered.watch(system, clock), List.of(platform.followUps()::stuck), flows);
+        var levels = new LogLevels(
+                clock, (time, action) -> system.scheduler().scheduleOnce(time, action, system.executionContext()));
+        var ofCluster = new LinkedHashMap<String, Supplier<Reply>>();
+        ofCluster.put("members.json", cluster::members);
+        ofCluster.put("shards.json", cluster::shards);
+        ofCluster.put("directives.json", directives::directives);
+        ofCluster.put("projections.json", projections::list);
+        ofCluster.put("journal.json", journal::journal);
+        ofCluster.put("dead-letters.json", () -> letters.list(DeadLetterRoutes.SHOWN));
+        var report = new NodeReport(managed.version(), managed.config(), platform.database(), managed.log());
+        return List.of(
+                cluster,
+                directives,
+                new RebalanceRoutes(orderer, allocation, types, flows, clock),
+                projections,
+                journal,
+                letters,
+                new LogLevelRoutes(orderer, peers, levels, flows),
+                new DiagnosticsRoutes(orderer, peers, report, ofCluster, flows));
+    }
+
+    private static ProjectionOverview overview(Platform platform, Managed managed, Peers peers) {
+        return new ProjectionOverview(
                 peers,
                 platform.followUps(),
-                book,
-                database.projection(),
+                managed.orders(),
+                platform.database().projection(),
                 new HorizonReader(platform.codec()),
                 platform.clock());
-        var undelivered = Undelivered.watch(system, platform.clock());
-        var routes = List.of(
-                new ClusterRoutes(allocation, key, types, new Residents(peers, entities, platform.clock()), flows),
-                new DirectiveRoutes(orderer, key, flows),
-                new RebalanceRoutes(orderer, allocation, types, flows, platform.clock()),
-                new ProjectionRoutes(orderer, overview, database.projection(), flows),
-                new JournalRoutes(database.owner(), flows),
-                new DeadLetterRoutes(peers, undelivered, List.of(platform.followUps()::stuck), flows));
-        return new Management(HttpServer.start(
-                        system,
-                        http,
-                        Contract.of(CONTRACT),
-                        routes,
-                        platform.access().management(),
-                        // Nobody who comes this far acts for a tenant.
-                        _ -> CompletableFuture.completedStage(TenantGate.Standing.OPEN),
-                        new Admission(MOST_IN_FLIGHT))
-                .toCompletableFuture()
-                .join());
     }
 
     public URI address() {
@@ -84,5 +108,6 @@ public final class Management implements AutoCloseable {
     @Override
     public void close() {
         server.stop(DRAIN);
+        log.close();
     }
 }

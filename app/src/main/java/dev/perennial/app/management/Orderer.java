@@ -67,7 +67,12 @@ final class Orderer {
         return name;
     }
 
-    /** Nodes to which shards are to go: all of them members now. */
+    /** The members now. */
+    List<MemberInfo> members() {
+        return allocation.members().all();
+    }
+
+    /** These nodes, all of them members now. */
     List<String> members(List<String> nodes) {
         var strangers = new HashSet<>(nodes);
         allocation.members().all().stream()

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
@@ -72,8 +73,17 @@ final class Peers {
 
     /** The same of some nodes. */
     Answers ask(Collection<NodeId> nodes, String topic, String question) {
+        return asking(nodes, topic, question).get();
+    }
+
+    /** The same without waiting: that begins when the result is wanted. */
+    Supplier<Answers> asking(Collection<NodeId> nodes, String topic, String question) {
         var asked = new TreeMap<NodeId, CompletableFuture<JsonNode>>();
         nodes.forEach(node -> asked.put(node, ask(node, topic, question).toCompletableFuture()));
+        return () -> answers(topic, asked);
+    }
+
+    private static Answers answers(String topic, SortedMap<NodeId, CompletableFuture<JsonNode>> asked) {
         var given = new TreeMap<NodeId, JsonNode>();
         var silent = new ArrayList<NodeId>();
         asked.forEach((node, answer) -> answer.handle((json, failure) -> {

@@ -46,12 +46,16 @@ final class ProjectionRoutes implements Routes {
     @Override
     public Map<String, Handler> handlers() {
         return Map.ofEntries(
-                entry("listProjections", flows.handler(_ -> Reply.json(200, overview.now()))),
+                entry("listProjections", flows.handler(_ -> list())),
                 entry("pauseProjection", flows.handler(this::pause)),
                 entry("resumeProjection", flows.handler(this::resume)),
                 entry("rebuildView", flows.handler(this::rebuild)),
                 entry("cancelRebuild", flows.handler(this::cancelRebuild)),
                 entry("resetReaction", flows.handler(this::reset)));
+    }
+
+    Reply list() {
+        return Reply.json(200, overview.now());
     }
 
     private Reply pause(Call call) {

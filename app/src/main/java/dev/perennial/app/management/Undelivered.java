@@ -15,7 +15,7 @@ import org.apache.pekko.actor.Dropped;
 import org.apache.pekko.actor.SuppressedDeadLetter;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
@@ -60,7 +60,8 @@ final class Undelivered {
                 }),
                 "undelivered",
                 Props.empty());
-        system.eventStream().tell(new EventStream.Subscribe<>(AllDeadLetters.class, listener));
+        // In the classic way it hears everything from here on.
+        Adapter.toClassic(system).eventStream().subscribe(Adapter.toClassic(listener), AllDeadLetters.class);
         return undelivered;
     }
 

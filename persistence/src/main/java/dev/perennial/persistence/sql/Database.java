@@ -3,7 +3,9 @@ package dev.perennial.persistence.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -94,6 +96,30 @@ public final class Database implements AutoCloseable {
     /** For what operators want of the cluster. */
     public DataSource operation() {
         return operation;
+    }
+
+    /**
+     * How busy a pool is.
+     *
+     * @param waiting callers that wait for a connection
+     */
+    public record PoolUse(String name, int active, int idle, int waiting, int most) {}
+
+    /** The pools made here. */
+    public List<PoolUse> pools() {
+        return Stream.of(projection, query, vault, operation).map(Database::use).toList();
+    }
+
+    private static PoolUse use(HikariDataSource pool) {
+        var now = pool.getHikariPoolMXBean();
+        return now == null // Nobody has used it yet.
+                ? new PoolUse(pool.getPoolName(), 0, 0, 0, pool.getMaximumPoolSize())
+                : new PoolUse(
+                        pool.getPoolName(),
+                        now.getActiveConnections(),
+                        now.getIdleConnections(),
+                        now.getThreadsAwaitingConnection(),
+                        pool.getMaximumPoolSize());
     }
 
     @Override

@@ -1,0 +1,35 @@
+package dev.perennial.app.management;
+
+import com.typesafe.config.Config;
+import dev.perennial.app.log.RecentLines;
+import dev.perennial.cluster.allocation.Allocation;
+import dev.perennial.persistence.shell.ShardKey;
+import dev.perennial.persistence.shell.ShardedEntities;
+import java.util.List;
+
+/**
+ * What the management API shows and steers.
+ *
+ * @param config of this node, secrets included
+ * @param log of this node
+ * @param types of entities, by name
+ */
+public record Managed(
+        Allocation allocation,
+        OrderBook orders,
+        ShardKey key,
+        List<String> types,
+        ShardedEntities entities,
+        Config config,
+        RecentLines log) {
+
+    /** The version of the program that this node runs. */
+    String version() {
+        var self = allocation.members().self();
+        return allocation.members().all().stream()
+                .filter(member -> member.node().equals(self))
+                .map(member -> member.version())
+                .findFirst()
+                .orElse("");
+    }
+}
