@@ -86,7 +86,6 @@ class ManifestsTest {
                 "Deployment/perennial | replace | C/resources/limits/memory | \"3Gi\" | needs a limit of memory",
                 "Deployment/perennial | add | C/resources/limits/cpu | \"2\" | no limit",
                 "Deployment/perennial | replace | C/volumeMounts/0/name | \"temp\" | there is no volume temp",
-                "Deployment/perennial | remove | C/lifecycle | {} | refuses requests before",
                 "Deployment/perennial | remove | C/securityContext/capabilities | {} | may do more",
                 "Deployment/perennial | replace | /spec/template/spec/securityContext/runAsNonRoot | false | may run as root",
                 "Deployment/perennial | replace | /spec/template/spec/terminationGracePeriodSeconds | 30 | is given 30 s to stop",

@@ -33,8 +33,8 @@ final class NodeRules {
             "PERENNIAL_DATABASE_URL", "postgresql://user:password@database/perennial",
             "PERENNIAL_MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "PERENNIAL_CLUSTER_HOST", "10.0.0.1");
-    /** How long requests in flight, and projections their page, may take before the actor system ends. */
-    private static final Duration BEFORE_THE_CLUSTER = Duration.ofSeconds(8 + 10);
+    /** How long requests in flight of either API, and projections their page, may take before the actor system ends. */
+    private static final Duration BEFORE_THE_CLUSTER = Duration.ofSeconds(8 + 2 + 10);
 
     private final Manifests manifests;
     private final List<String> problems;
@@ -161,22 +161,13 @@ final class NodeRules {
     }
 
     private void stop(Deployment node, Config config) {
-        var lifecycle = container(node).getLifecycle();
-        if (lifecycle == null
-                || lifecycle.getPreStop() == null
-                || lifecycle.getPreStop().getSleep() == null) {
-            problems.add(name(node) + " refuses requests before anybody knows that it stops");
-            return;
-        }
         var phases = config.getConfig("pekko.coordinated-shutdown");
         var usual = phases.getDuration("default-phase-timeout");
         var cluster = phases.getObject("phases").keySet().stream()
                 .map(phase -> "phases." + phase + ".timeout")
                 .map(timeout -> phases.hasPath(timeout) ? phases.getDuration(timeout) : usual)
                 .reduce(Duration.ZERO, Duration::plus);
-        var longest = BEFORE_THE_CLUSTER
-                .plus(cluster)
-                .plusSeconds(lifecycle.getPreStop().getSleep().getSeconds());
+        var longest = BEFORE_THE_CLUSTER.plus(cluster).plus(config.getDuration("perennial.http.drain-grace"));
         var grace = node.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
         expect(
                 grace != null && grace >= longest.toSeconds(),
