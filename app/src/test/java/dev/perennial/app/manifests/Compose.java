@@ -169,6 +169,11 @@ final class Compose {
                 found("ops/haproxy/haproxy.cfg", "server (\\S+) \\1:8080").equals(nodes),
                 "the balancer has other nodes");
         expect(found("ops/haproxy/haproxy.cfg", "check port (7626) ").size() == 1, "the balancer asks another port");
+        expect(
+                found("ops/haproxy/haproxy.cfg", "uri (/health/ready) ver HTTP/1.1 hdr Host ")
+                                .size()
+                        == 1,
+                "the balancer asks without a host, which is no request to a node");
         expect(found("ops/prometheus/prometheus.yml", "(node-\\d):9464").equals(nodes), "Prometheus has other nodes");
         var subnet = file.at("/networks/default/ipam/config/0/subnet").asText();
         nodes.forEach(node -> expect(
