@@ -17,7 +17,7 @@ class RestoredJournalSliceTest {
 
     private static final long FAR_AHEAD = 1_000_000_000_000L;
 
-    private final TestDatabase database = TestDatabase.fresh();
+    private final TestDatabase database = TestDatabase.freshInContainer();
     private final HorizonReader reader = new HorizonReader(TestJournal.CODEC);
 
     @AfterEach

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DirectiveTableSliceTest {
 
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final TestDatabase DATABASE = TestDatabase.freshInContainer();
     private static final Directive DRAIN =
             new Directive(Directive.Kind.DRAIN, "10.0.0.1:7355", List.of(), Instant.EPOCH);
     private static final Directive MOVE =

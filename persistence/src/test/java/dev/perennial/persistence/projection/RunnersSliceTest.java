@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written in one transaction with the offset is written once for each event, whatever writers and runners do. */
 class RunnersSliceTest {
 
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final TestDatabase DATABASE = TestDatabase.freshInContainer();
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final ProjectionSettings SETTINGS = new ProjectionSettings(
             50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));

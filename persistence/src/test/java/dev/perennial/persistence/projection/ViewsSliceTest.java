@@ -43,7 +43,7 @@ class ViewsSliceTest {
             50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final ViewModule MODULE = module(1);
 
-    private final TestDatabase database = TestDatabase.fresh();
+    private final TestDatabase database = TestDatabase.freshInContainer();
     private final HorizonReader reader = new HorizonReader(TestJournal.CODEC);
     private final Pulse written = new Pulse();
     private final Pulse applied = new Pulse();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseSliceTest {
 
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final TestDatabase DATABASE = TestDatabase.freshInContainer();
 
     @AfterAll
     static void close() {
@@ -46,7 +46,7 @@ class DatabaseSliceTest {
 
     @Test
     void aUserWhoMayNotCreateRolesIsToldWhatToDo() throws SQLException {
-        try (var bare = TestDatabase.empty()) {
+        try (var bare = DATABASE.empty()) {
             bare.execute("drop role if exists plain; create role plain login; grant create on database "
                     + one(bare.owner(), "select current_database()") + " to plain");
             var settings = bare.settings();
