@@ -3,9 +3,10 @@ package dev.perennial.persistence.sql;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,33 +25,31 @@ final class ContainerServer {
 
     private static final String OFFICIAL = "postgres:18";
     private static final int PORT = 5432;
+    private static final Path ENGINE = Path.of("/var/run/docker.sock");
     private static final Path CONTEXT = Path.of("target", "postgres-image");
 
     private ContainerServer() {}
 
-    /** The URLs of its databases; empty without an engine. Prints what was chosen. */
+    /** The URLs of its databases; empty where it cannot be had. Prints what was chosen, and why. */
     static Optional<UnaryOperator<String>> start() {
-        if (!hasEngine()) {
-            print("embedded, since no Docker engine runs here");
+        if (!Files.exists(ENGINE)) {
+            print("embedded, since there is no Docker engine at " + ENGINE);
             return Optional.empty();
         }
         try {
             var container = container();
             container.start();
+            UnaryOperator<String> url = database -> "jdbc:postgresql://%s:%d/%s?user=postgres"
+                    .formatted(container.getHost(), container.getMappedPort(PORT), database);
+            DriverManager.getConnection(url.apply("postgres")).close();
             print("in a container of the image " + container.getDockerImageName());
-            return Optional.of(database -> "jdbc:postgresql://%s:%d/%s?user=postgres"
-                    .formatted(container.getHost(), container.getMappedPort(PORT), database));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return Optional.of(url);
+        } catch (IOException | SQLException | RuntimeException failed) {
+            print("embedded, since no container could be started: " + failed);
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
-    }
-
-    /** Testcontainers says much and takes its time to find out that there is none. */
-    private static boolean hasEngine() {
-        return (System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")))
-                && DockerClientFactory.instance().isDockerAvailable();
     }
 
     @SuppressWarnings("resource") // Testcontainers ends it with the JVM.
@@ -77,7 +76,8 @@ final class ContainerServer {
                 docker.pullImageCmd(image).start().awaitCompletion();
                 return true;
             } catch (DockerException unreachable) {
-                print("%s cannot be pulled (%s)".formatted(image, unreachable));
+                print("%s cannot be pulled (%s)"
+                        .formatted(image, unreachable.toString().strip()));
                 return false;
             }
         }
