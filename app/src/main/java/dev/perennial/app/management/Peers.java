@@ -1,5 +1,9 @@
 package dev.perennial.app.management;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perennial.cluster.allocation.MemberInfo;
 import dev.perennial.cluster.allocation.Members;
@@ -16,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
@@ -60,15 +65,13 @@ final class Peers {
         topics.put(topic, answer);
     }
 
-    /** Blocks until all have answered or their time is over. */
+    /** Blocks until all have answered or their time is over. Those that cannot be reached are silent at once. */
     Answers all(String topic, String question) {
-        return ask(
-                members.all().stream()
-                        .filter(MemberInfo::reachable)
-                        .map(MemberInfo::node)
-                        .toList(),
-                topic,
-                question);
+        var byReach = members.all().stream()
+                .collect(partitioningBy(MemberInfo::reachable, mapping(MemberInfo::node, toList())));
+        var answers = ask(byReach.getOrDefault(true, List.of()), topic, question);
+        var silent = Stream.concat(answers.silent().stream(), byReach.getOrDefault(false, List.of()).stream());
+        return new Answers(answers.given(), silent.sorted().toList());
     }
 
     /** The same of some nodes. */
