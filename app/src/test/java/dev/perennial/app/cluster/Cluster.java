@@ -90,6 +90,13 @@ final class Cluster implements AutoCloseable {
         return nodes;
     }
 
+    /** Starts a node again that has ended, at its old addresses. */
+    NodeProcess restart(NodeProcess ended) {
+        nodes.remove(ended);
+        ended.startAgain();
+        return joinAll(Stream.of(ended)).getFirst();
+    }
+
     /** Clients no longer try it. */
     void forget(NodeProcess node) {
         nodes.remove(node);

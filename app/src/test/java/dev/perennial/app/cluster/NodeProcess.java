@@ -28,8 +28,10 @@ final class NodeProcess implements AutoCloseable {
     private final int httpPort = Ports.free();
     private final int managementPort = Ports.free();
     private final int managementApiPort = Ports.free();
+    private final int clusterPort = Ports.free();
     private final Path log;
-    private final Process process;
+    private final ProcessBuilder builder;
+    private volatile Process process;
 
     /** @param settings on top of those that every node has; as system properties, which override the files */
     NodeProcess(
@@ -48,7 +50,7 @@ final class NodeProcess implements AutoCloseable {
                 "target/perennial.jar:target/lib/*"));
         settings.forEach((path, value) -> command.add("-D" + path + "=" + value));
         command.add("dev.perennial.app.Main");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        this.builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
                         "PERENNIAL_NODE", name,
@@ -58,16 +60,32 @@ final class NodeProcess implements AutoCloseable {
                         "PERENNIAL_HTTP_HOST", machine.address(),
                         "PERENNIAL_HTTP_PORT", Integer.toString(httpPort),
                         "PERENNIAL_CLUSTER_HOST", machine.address(),
-                        "PERENNIAL_CLUSTER_PORT", Integer.toString(Ports.free()),
+                        "PERENNIAL_CLUSTER_PORT", Integer.toString(clusterPort),
                         "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort),
                         "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(managementApiPort)));
         builder.environment().putAll(machine.environment());
         try {
             Files.createDirectories(log.getParent());
-            this.process = builder.redirectOutput(log.toFile()).start();
+            builder.redirectOutput(log.toFile());
+            this.process = builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Another process with the same name and addresses, when this one has ended. */
+    void startAgain() {
+        try {
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            process = builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** How the others of its cluster call it. */
+    String node() {
+        return machine.address() + ":" + clusterPort;
     }
 
     Machine machine() {

@@ -47,6 +47,10 @@ final class Operator {
                 .toList();
     }
 
+    List<JsonNode> items(String path) {
+        return items(get(path));
+    }
+
     JsonNode get(String path) {
         return send("GET", path, "");
     }
