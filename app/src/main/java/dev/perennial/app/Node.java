@@ -114,7 +114,7 @@ public final class Node implements AutoCloseable {
             membership.whenUp().toCompletableFuture().join();
             var clock = Clock.systemUTC();
             var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
-            var operations = Operations.begin(system, settings, storage.database(), registry, clock);
+            var operations = Operations.begin(system, settings, storage.database(), registry, followUps, clock);
             var entities = ShardedEntities.start(
                     system, registry, settings.entity(), operations.shards(), clock, followUps::committed);
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);

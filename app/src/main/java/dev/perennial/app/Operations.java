@@ -28,19 +28,20 @@ record Operations(
 
     /** Begins to measure and to look for orders. */
     static Operations begin(
-            ActorSystem<?> system, Settings settings, Database database, EntityRegistry registry, Clock clock) {
+            ActorSystem<?> system,
+            Settings settings,
+            Database database,
+            EntityRegistry registry,
+            FollowUps followUps,
+            Clock clock) {
         var cluster = settings.cluster();
         var key = new ShardKey(cluster.shards(), cluster.tenantShards());
         var types = registry.all().stream().map(EntityType::name).sorted().toList();
         var allocation = new Allocation(system, settings.allocation(), cluster.shards(), clock);
         var table = new DirectiveTable(database.operation());
-        return new Operations(
-                system,
-                allocation,
-                OrderBook.start(system, table, allocation, key, types, clock),
-                key,
-                types,
-                RecentLines.keep());
+        var orders = OrderBook.start(system, table, allocation, key, types, clock);
+        orders.whenRead(followUps::obey);
+        return new Operations(system, allocation, orders, key, types, RecentLines.keep());
     }
 
     /** For the regions of entities. */
@@ -50,7 +51,6 @@ record Operations(
 
     /** Opens the management API. */
     Management serve(Platform platform, ShardedEntities entities, Config config) {
-        orders.whenRead(platform.followUps()::obey);
         return Management.start(system, platform, new Managed(allocation, orders, key, types, entities, config, log));
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class RecentLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final int KEPT = 1_000;
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST = 500;
 
     private final Deque<String> lines = new ArrayDeque<>();
 

@@ -2,13 +2,15 @@ package dev.perennial.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class RecentLinesTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger("test.recent");
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger("test.recent");
 
     @Test
     void theLatestLinesAreKeptWithTheCauseOfTheirFailure() {
@@ -26,14 +28,17 @@ class RecentLinesTest {
     @Test
     void noMoreAndNoLongerOnesThanItsBounds() {
         try (var recent = RecentLines.keep()) {
-            LOG.warn("x".repeat(5_000));
-            assertThat(recent.lines().getFirst()).hasSize(1_001);
+            recent.doAppend(event("x".repeat(5_000)));
+            assertThat(recent.lines().getFirst()).hasSize(501);
             for (int i = 0; i < 1_500; i++) {
-                LOG.debug("not logged");
-                LOG.warn("line {}", i);
+                recent.doAppend(event("line " + i));
             }
             assertThat(recent.lines()).hasSize(1_000).last().asString().endsWith("line 1499");
         }
+    }
+
+    private static LoggingEvent event(String message) {
+        return new LoggingEvent(RecentLinesTest.class.getName(), LOG, Level.WARN, message, null, new Object[0]);
     }
 
     @Test
