@@ -7,6 +7,7 @@ import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Outcome.Committed;
+import dev.perennial.persistence.shell.Outcome.Unknown;
 import dev.perennial.persistence.shell.Tally.Add;
 import dev.perennial.persistence.shell.Tally.Total;
 import dev.perennial.persistence.sql.Jdbc;
@@ -44,6 +45,7 @@ class TwoWritersSliceTest {
 
     private static final int SHARED = 60;
     private static final int AT_A_TIME = 6;
+    private static final int ROUNDS = 20;
 
     /** By command, the revision that it was acknowledged with, and by whom. */
     private final ConcurrentMap<Long, Long> acknowledged = new ConcurrentHashMap<>();
@@ -66,8 +68,8 @@ class TwoWritersSliceTest {
         assertThat(outcomes).as("both wrote, and met").containsKeys("Committed 1", "Committed 2");
         assertThat(outcomes.keySet()).as("and were fenced").anyMatch(outcome -> outcome.startsWith("Unknown"));
         assertThat(outcomes.keySet())
-                .as("told apart from what was done")
-                .allMatch(outcome -> outcome.startsWith("Committed") || outcome.startsWith("Unknown"));
+                .as("those who waited when an incarnation ended know that nothing happened")
+                .allMatch(outcome -> outcome.matches("(Committed|Unknown|Overloaded) [12]"));
         assertJournalHolds(acknowledged);
 
         // Whoever was told nothing for sure asks again, of the same twin, until it is.
@@ -75,13 +77,46 @@ class TwoWritersSliceTest {
         settle(OTHER, 2);
         assertJournalHolds(acknowledged);
         assertThat(acknowledged).hasSize(2 * COMMANDS - SHARED);
-        assertThat(revisions()).hasSize(2 * COMMANDS - SHARED);
+        assertThat(revisions(TWIN)).hasSize(2 * COMMANDS - SHARED);
+    }
+
+    /** Both know the same revision when they write the next one. */
+    @Test
+    void ofTwoThatWriteTheSameRevisionOneWinsAndTheOtherSaysThatItDoesNotKnow() throws Exception {
+        var rival = new EntityId("rival");
+        for (long round = 1; round <= ROUNDS; round++) {
+            var before = round - 1;
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .pollInSameThread()
+                    .until(() -> revision(ONE, rival) == before && revision(OTHER, rival) == before);
+            var one = add(ONE, rival, round, 1);
+            var other = add(OTHER, rival, round, 2);
+
+            assertThat(List.of(one.join(), other.join()))
+                    .as("round %d", round)
+                    .containsExactlyInAnyOrder(new Committed<>(round, new Total((int) round), false), new Unknown<>());
+        }
+        assertThat(revisions(rival)).hasSize(ROUNDS);
+    }
+
+    private static long revision(ShellSystem system, EntityId id) {
+        return system.entities()
+                .read(Tally.TYPE, ACME, id)
+                .toCompletableFuture()
+                .join()
+                .revision();
+    }
+
+    private static CompletableFuture<Outcome<Total>> add(ShellSystem system, EntityId id, long round, int side) {
+        var meta = CommandMeta.by(Caller.operator("op")).keyed(new CommandKey(round * 10 + side, 1, 1));
+        return system.entities().send(Tally.TYPE, ACME, id, new Add(1), meta).toCompletableFuture();
     }
 
     /** Every acknowledged command is stored once, under the revision it was acknowledged with; no command is twice. */
     private static void assertJournalHolds(Map<Long, Long> acknowledged) throws SQLException {
         var stored = new HashMap<Long, Long>();
-        revisions()
+        revisions(TWIN)
                 .forEach((revision, command) -> assertThat(stored.put(command, revision))
                         .as("command %d twice", command)
                         .isNull());
@@ -132,7 +167,7 @@ class TwoWritersSliceTest {
     }
 
     /** The command that each revision in the journal came of; revisions leave no gap. */
-    private static Map<Long, Long> revisions() throws SQLException {
+    private static Map<Long, Long> revisions(EntityId id) throws SQLException {
         var revisions = new HashMap<Long, Long>();
         try (var connection = DATABASE.owner().getConnection()) {
             Jdbc.query(
@@ -143,7 +178,7 @@ class TwoWritersSliceTest {
                     row -> revisions.put(
                             row.getLong(1),
                             Long.parseUnsignedLong(row.getString(2).substring(0, 16), 16)),
-                    PersistenceIds.of(Tally.TYPE, ACME, TWIN));
+                    PersistenceIds.of(Tally.TYPE, ACME, id));
         }
         assertThat(revisions.keySet())
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, revisions.size())
