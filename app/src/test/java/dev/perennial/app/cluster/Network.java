@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ final class Network {
     private static final String SWITCH = "10.99.0.1";
 
     private static final int FIRST = 11;
-    private static final String MANAGEMENT_PORT = "7626";
+    private static final int MANAGEMENT_PORT = 7626;
 
     private final List<Machine> machines;
 
@@ -59,7 +60,8 @@ final class Network {
                 List.of("ip", "netns", "exec", name),
                 address(i),
                 SWITCH,
-                Map.of("PERENNIAL_CONTACT_POINTS", contactPoints, "PERENNIAL_MANAGEMENT_PORT", MANAGEMENT_PORT));
+                OptionalInt.of(MANAGEMENT_PORT),
+                Map.of("PERENNIAL_CONTACT_POINTS", contactPoints));
     }
 
     List<Machine> machines() {

@@ -26,7 +26,7 @@ final class NodeProcess implements AutoCloseable {
 
     private final Machine machine;
     private final int httpPort = Ports.free();
-    private final int managementPort = Ports.free();
+    private final int managementPort;
     private final int managementApiPort = Ports.free();
     private final int clusterPort = Ports.free();
     private final Path log;
@@ -37,6 +37,7 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(
             String name, Machine machine, Path data, String jdbcUrl, String masterKey, Map<String, String> settings) {
         this.machine = machine;
+        this.managementPort = machine.managementPort().orElseGet(Ports::free);
         this.log = Path.of("target", "nodes", name + ".log");
         var command = new ArrayList<>(machine.enter());
         command.addAll(List.of(

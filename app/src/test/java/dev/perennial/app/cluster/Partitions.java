@@ -24,8 +24,14 @@ final class Partitions {
     private static final int PER_SECOND = 40;
     private static final double LOSS = 0.3;
 
+    /** Operations of clients while packets are lost: about ten seconds. */
+    private static final int DISTURBED = 400;
+
     /** As for a node that is killed: about 8 s when the machine does nothing else. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** Without PostgreSQL a node takes long to stop, though it serves nothing from the beginning. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
     private final Network network = new Network(MACHINES);
     private final Cluster cluster;
@@ -84,13 +90,15 @@ final class Partitions {
 
     private void cutOff(String how, NodeProcess node, Consumer<Machine> cut, boolean mustEnd) {
         var survivor = cluster.nodes().getLast();
-        await().until(() -> names.size() > 2 * TENANTS);
+        awaitMore(2 * TENANTS);
         long began = System.nanoTime();
         cut.accept(node.machine());
         var ended = node.ended().thenApply(_ -> Duration.ofNanos(System.nanoTime() - began));
         var pause = Recovery.until(client, survivor, records.reads().toList());
         if (mustEnd) {
-            await().atMost(LONGEST_PAUSE).until(ended::isDone);
+            await().atMost(LONGEST_END).until(ended::isDone);
+        } else {
+            awaitMore(DISTURBED);
         }
         network.heal(node.machine());
         log.info(
@@ -104,8 +112,12 @@ final class Partitions {
             // As what supervises it would do.
             cluster.join(node.machine());
         }
+        awaitMore(2 * TENANTS);
+    }
+
+    private void awaitMore(int operations) {
         int before = names.size();
-        await().until(() -> names.size() > before + 2 * TENANTS);
+        await().atMost(LONGEST_PAUSE).until(() -> names.size() > before + operations);
     }
 
     private CompletableFuture<Attempt> send() {
