@@ -4,6 +4,7 @@ import dev.perennial.app.http.Admission;
 import dev.perennial.app.http.Contract;
 import dev.perennial.app.http.DocsRoutes;
 import dev.perennial.app.http.HttpServer;
+import dev.perennial.app.http.RequestWatch;
 import dev.perennial.app.http.Routes;
 import dev.perennial.app.identity.TenantStandings;
 import dev.perennial.cluster.ClusterNode;
@@ -32,7 +33,12 @@ final class Api implements AutoCloseable {
         this.drainGrace = drainGrace;
     }
 
-    static Api start(ActorSystem<?> system, ClusterNode membership, Platform platform, List<Module> modules) {
+    static Api start(
+            ActorSystem<?> system,
+            ClusterNode membership,
+            Platform platform,
+            List<Module> modules,
+            RequestWatch watch) {
         var contract = Contract.load(modules.stream().map(Module::contract).toList());
         var routes = new ArrayList<Routes>();
         modules.forEach(module -> routes.add(module.routes(platform)));
@@ -45,7 +51,8 @@ final class Api implements AutoCloseable {
                 routes,
                 platform.access().authenticator(),
                 new TenantStandings(platform.entities()),
-                new Admission(http.maxInFlight()));
+                new Admission(http.maxInFlight()),
+                watch);
         return new Api(server.toCompletableFuture().join(), membership, http.drainGrace());
     }
 

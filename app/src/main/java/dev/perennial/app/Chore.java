@@ -13,6 +13,16 @@ public record Chore(String name, Duration every, Work work) {
     /** One run. */
     @FunctionalInterface
     public interface Work {
-        void run() throws Exception;
+        Due run() throws Exception;
+    }
+
+    /**
+     * What was to be done when a run began.
+     *
+     * @param age for how long the oldest of it had been due
+     */
+    public record Due(long count, Duration age) {
+
+        public static final Due NOTHING = new Due(0, Duration.ZERO);
     }
 }

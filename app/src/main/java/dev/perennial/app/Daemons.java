@@ -1,9 +1,11 @@
 package dev.perennial.app;
 
 import dev.perennial.app.management.StuckWork;
+import dev.perennial.app.telemetry.JobMetrics;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.Projections;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,6 +71,7 @@ final class Daemons {
     }
 
     void repeat(Chore chore) {
+        var metrics = new JobMetrics(chore.name());
         spread(
                 "chore-" + chore.name(),
                 WORKER_ROLE,
@@ -81,7 +84,7 @@ final class Daemons {
                             .onMessageEquals(Command.RUN, () -> {
                                 Thread.startVirtualThread(() -> {
                                     try {
-                                        run(chore);
+                                        run(chore, metrics);
                                     } finally {
                                         system.scheduler()
                                                 .scheduleOnce(
@@ -107,11 +110,14 @@ final class Daemons {
                         Optional.of(Command.STOP));
     }
 
-    private void run(Chore chore) {
+    private void run(Chore chore, JobMetrics metrics) {
+        var began = System.nanoTime();
         try {
-            chore.work().run();
+            var due = chore.work().run();
+            metrics.ran(Duration.ofNanos(System.nanoTime() - began), due.count(), due.age());
             failing.remove(chore.name());
         } catch (Exception e) {
+            metrics.failed();
             var now = clock.instant();
             failing.merge(
                     chore.name(), failure(chore, e, now, 1), (before, _) -> failure(chore, e, now, before.times() + 1));

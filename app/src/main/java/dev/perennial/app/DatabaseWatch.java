@@ -1,5 +1,6 @@
 package dev.perennial.app;
 
+import dev.perennial.app.telemetry.DependencyMetrics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class DatabaseWatch implements AutoCloseable {
     private static final int ANSWER_SECONDS = 2;
 
     private final DataSource source;
+    private final DependencyMetrics metrics = new DependencyMetrics("postgresql");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean answers = true;
     private Instant lost = Instant.EPOCH;
@@ -59,6 +61,7 @@ final class DatabaseWatch implements AutoCloseable {
         try {
             var asked = connection == null ? source.getConnection() : connection;
             connection = asked;
+            var began = System.nanoTime();
             if (!asked.isValid(ANSWER_SECONDS)) {
                 throw new SQLException("no answer within " + ANSWER_SECONDS + " s");
             }
@@ -66,8 +69,10 @@ final class DatabaseWatch implements AutoCloseable {
                 log.info("PostgreSQL is back after {}", Duration.between(lost, Instant.now()));
             }
             answers = true;
+            metrics.answered(Duration.ofNanos(System.nanoTime() - began));
         } catch (SQLException gone) {
             disconnect();
+            metrics.failed();
             if (answers) {
                 lost = Instant.now();
                 log.warn(

@@ -12,6 +12,7 @@ import dev.perennial.persistence.projection.Pulse;
 import dev.perennial.persistence.projection.ViewModule;
 import dev.perennial.persistence.projection.Views;
 import dev.perennial.persistence.sql.Database;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,13 +38,19 @@ public final class FollowUps implements AutoCloseable {
     private final ViewBuilds builds;
     private final Daemons daemons;
 
-    FollowUps(ActorSystem<?> system, Settings settings, Database database, EventCodec codec, Clock clock) {
+    FollowUps(
+            ActorSystem<?> system,
+            Settings settings,
+            Database database,
+            EventCodec codec,
+            Clock clock,
+            Telemetry telemetry) {
         var reader = new HorizonReader(codec);
         var written = new Pulse();
         this.instances = settings.projectionInstances();
         this.relay = new PulseRelay(system, written);
-        this.projections =
-                new Projections(database.projection(), reader, settings.projection(), written, applied, clock);
+        this.projections = new Projections(
+                database.projection(), reader, settings.projection(), written, applied, clock, telemetry);
         // Until it is known who has to rest.
         projections.pause(_ -> true);
         this.builds = new ViewBuilds(
@@ -109,7 +116,10 @@ public final class FollowUps implements AutoCloseable {
     private void serve(ViewModule module) {
         builds.serve(module);
         project(module.projection());
-        daemons.repeat(new Chore("views-" + module.name(), LOOK_AFTER_VIEWS, () -> builds.buildIfOutdated(module)));
+        daemons.repeat(new Chore("views-" + module.name(), LOOK_AFTER_VIEWS, () -> {
+            builds.buildIfOutdated(module);
+            return Chore.Due.NOTHING;
+        }));
     }
 
     private void project(Projection projection) {

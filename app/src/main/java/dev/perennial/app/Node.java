@@ -113,17 +113,26 @@ public final class Node implements AutoCloseable {
             prepared.join();
             membership.whenUp().toCompletableFuture().join();
             var clock = Clock.systemUTC();
-            var followUps = new FollowUps(system, settings, storage.database(), codec, clock);
+            var watching = Watching.start(settings, storage.config(), clock);
+            var _ = system.getWhenTerminated().thenRun(watching::close);
+            var followUps = new FollowUps(system, settings, storage.database(), codec, clock, watching.telemetry());
             var operations = Operations.begin(system, settings, storage.database(), registry, followUps, clock);
             var entities = ShardedEntities.start(
-                    system, registry, settings.entity(), operations.shards(), clock, followUps::committed);
+                    system,
+                    registry,
+                    settings.entity(),
+                    operations.shards(),
+                    clock,
+                    followUps::committed,
+                    watching.telemetry());
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);
             var _ = system.getWhenTerminated().thenRun(platform.access()::close);
             modules.forEach(module -> followUps.follow(module, platform));
             var api = settings.cluster().roles().contains(Api.ROLE)
-                    ? Optional.of(Api.start(system, membership, platform, modules))
+                    ? Optional.of(Api.start(system, membership, platform, modules, watching.requests()))
                     : Optional.<Api>empty();
-            var management = operations.serve(platform, entities, storage.config());
+            var management = operations.serve(platform, entities, storage.config(), watching);
+            watching.look(system, storage.database(), operations.allocation(), followUps);
             // Not before: a start that fails once a key is stored shows it to nobody, and there is no second one.
             var firstKeys = FirstKeys.create(platform.access());
             var watch = DatabaseWatch.start(storage.database().owner());

@@ -50,7 +50,19 @@ record Operations(
     }
 
     /** Opens the management API. */
-    Management serve(Platform platform, ShardedEntities entities, Config config) {
-        return Management.start(system, platform, new Managed(allocation, orders, key, types, entities, config, log));
+    Management serve(Platform platform, ShardedEntities entities, Config config, Watching watching) {
+        return Management.start(
+                system,
+                platform,
+                new Managed(
+                        allocation,
+                        orders,
+                        key,
+                        types,
+                        entities,
+                        config,
+                        log,
+                        watching.requests(),
+                        watching.tenants()));
     }
 }

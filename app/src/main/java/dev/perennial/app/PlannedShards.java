@@ -22,6 +22,6 @@ record PlannedShards(ShardKey key, Allocation allocation) implements ShardPolicy
 
     @Override
     public void whenMoved(Runnable action) {
-        allocation.log().whenMoved(action);
+        allocation.log().whenMoved(_ -> action.run());
     }
 }

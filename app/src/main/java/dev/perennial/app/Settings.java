@@ -8,6 +8,7 @@ import dev.perennial.app.http.HttpSettings;
 import dev.perennial.app.identity.IdentitySettings;
 import dev.perennial.app.management.ManagementSettings;
 import dev.perennial.app.security.SecuritySettings;
+import dev.perennial.app.telemetry.TelemetrySettings;
 import dev.perennial.cluster.ClusterSettings;
 import dev.perennial.cluster.InvalidSettingException;
 import dev.perennial.cluster.SettingsReader;
@@ -36,6 +37,7 @@ public record Settings(
         ClusterSettings cluster,
         AllocationSettings allocation,
         ManagementSettings management,
+        TelemetrySettings telemetry,
         ShellSettings entity,
         ProjectionSettings projection,
         int projectionInstances) {
@@ -75,6 +77,7 @@ public record Settings(
                     ClusterSettings.from(config),
                     AllocationSettings.from(config),
                     ManagementSettings.from(config),
+                    TelemetrySettings.from(config),
                     ShellSettings.from(config),
                     ProjectionSettings.from(config),
                     read.number("projection.instances", 1, SliceRange.SLICES));

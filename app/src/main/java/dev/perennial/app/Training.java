@@ -53,6 +53,8 @@ final class Training {
                 0,
                 "perennial.management.port",
                 0,
+                "perennial.telemetry.port",
+                0,
                 "perennial.cluster.discovery",
                 "folder"));
         try (var node = Node.start(overrides, Main.MODULES)) {

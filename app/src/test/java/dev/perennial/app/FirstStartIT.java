@@ -43,6 +43,8 @@ class FirstStartIT {
                         "perennial.cluster.management-port",
                         0,
                         "perennial.management.port",
+                        0,
+                        "perennial.telemetry.port",
                         0)),
                 Main.MODULES);
     }

@@ -62,6 +62,7 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                           http.port = 0
                           cluster { port = 0, management-port = 0 }
                           management.port = 0
+                          telemetry.port = 0
                           # Snapshots are looked into as well.
                           entity.snapshot-every = 3
                           # Some bodies never arrive.

@@ -22,6 +22,11 @@ public final class Bench {
             System.exit(2);
             return;
         }
+        if (options.telemetry()) {
+            var overhead = Measurement.inFolder(data -> new Overhead(options, data).measure());
+            System.out.println(overhead);
+            return;
+        }
         var report = Measurement.run(options);
         write(report, options.out());
         System.out.println(Table.of(report));

@@ -36,9 +36,18 @@ final class Measurement {
     }
 
     static Report run(Options options) throws Exception {
+        return inFolder(data -> new Measurement(options, data).measure());
+    }
+
+    /** What is measured in a new folder, which is gone afterwards. */
+    interface Measured<R> {
+        R in(Path data) throws Exception;
+    }
+
+    static <R> R inFolder(Measured<R> measured) throws Exception {
         var data = Files.createTempDirectory("perennial-bench");
         try {
-            return new Measurement(options, data).measure();
+            return measured.in(data);
         } finally {
             delete(data);
         }

@@ -20,17 +20,24 @@ final class Server implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int metricsPort;
     private final Path output;
 
-    private Server(Process process, int port, Path output) {
+    private Server(Process process, int port, int metricsPort, Path output) {
         this.process = process;
         this.port = port;
+        this.metricsPort = metricsPort;
         this.output = output;
     }
 
-    /** Answers at once; the server is not up yet. */
-    static Server exec(Path data) throws IOException {
+    /**
+     * Answers at once; the server is not up yet.
+     *
+     * @param settings in the environment, beyond the folder and the ports
+     */
+    static Server exec(Path data, Map<String, String> settings) throws IOException {
         int port = freePort();
+        int metricsPort = freePort();
         var output = data.resolve("bench-server.log");
         var builder = new ProcessBuilder("./perennial", "run")
                 .redirectErrorStream(true)
@@ -43,12 +50,19 @@ final class Server implements AutoCloseable {
                         "PERENNIAL_HTTP_PORT", Integer.toString(port),
                         "PERENNIAL_CLUSTER_PORT", Integer.toString(freePort()),
                         "PERENNIAL_MANAGEMENT_PORT", Integer.toString(freePort()),
-                        "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(freePort())));
-        return new Server(builder.start(), port, output);
+                        "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(freePort()),
+                        "PERENNIAL_METRICS_PORT", Integer.toString(metricsPort)));
+        builder.environment().putAll(settings);
+        return new Server(builder.start(), port, metricsPort, output);
     }
 
     int port() {
         return port;
+    }
+
+    /** Where Prometheus would ask. */
+    int metricsPort() {
+        return metricsPort;
     }
 
     /** The script replaces itself by the program, so its process is the server's. */

@@ -4,6 +4,7 @@ import dev.perennial.bench.load.SingleRequests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,10 +19,17 @@ final class Starting {
     private static final int FIRST_TENANT = 900_000;
 
     private final Path data;
+    private final Map<String, String> settings;
     private int done;
 
     Starting(Path data) {
+        this(data, Map.of());
+    }
+
+    /** @param settings in the environment, beyond the folder and the ports */
+    Starting(Path data, Map<String, String> settings) {
         this.data = data;
+        this.settings = settings;
     }
 
     /** @param seconds from the start of the process to the answer of a command that is stored */
@@ -29,7 +37,7 @@ final class Starting {
 
     Started start() throws IOException {
         long begun = System.nanoTime();
-        var server = Server.exec(data);
+        var server = Server.exec(data, settings);
         try {
             var api = new Api(awaitKey(server));
             awaitTenant(server, api);

@@ -58,6 +58,18 @@ public final class Call {
         return new TenantId(path("tenant"));
     }
 
+    /** Whom it concerns: the tenant in the path, else the caller's own; empty if there is neither. */
+    public String tenantIfAny() {
+        int at = operation.pathIndex("tenant");
+        return at >= 0
+                ? pathValues.get(at)
+                : switch (principal) {
+                    case Principal.User user -> user.tenant().value();
+                    case Principal.ApiKey key -> key.tenant().value();
+                    case Principal.Operator _, Principal.Anonymous _ -> "";
+                };
+    }
+
     /** An id in the path. */
     public EntityId id(String name) {
         return new EntityId(path(name));

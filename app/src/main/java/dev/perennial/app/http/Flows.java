@@ -22,7 +22,7 @@ public final class Flows {
     }
 
     public Handler handler(Flow flow) {
-        return call -> CompletableFuture.supplyAsync(() -> flow.run(call), virtualThreads);
+        return call -> CompletableFuture.supplyAsync(() -> LogContext.of(call, () -> flow.run(call)), virtualThreads);
     }
 
     /** Waits for a stage inside a flow; throws what it failed with. */

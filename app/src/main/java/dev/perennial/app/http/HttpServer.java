@@ -37,10 +37,18 @@ public final class HttpServer {
             Collection<Routes> routes,
             Authenticator authenticator,
             TenantGate gate,
-            Admission admission) {
+            Admission admission,
+            RequestWatch watch) {
         Map<String, Handler> handlers = Handlers.join(contract, routes);
         var pipeline = new Pipeline(
-                contract, handlers, authenticator, gate, admission, settings, Materializer.matFromSystem(system));
+                contract,
+                handlers,
+                authenticator,
+                gate,
+                admission,
+                watch,
+                settings,
+                Materializer.matFromSystem(system));
         var draining = new Draining(pipeline::answer);
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())

@@ -27,6 +27,7 @@ final class Pipeline {
     private final Authenticator authenticator;
     private final AccessGuard guard;
     private final Admission admission;
+    private final RequestWatch watch;
     private final TrustedProxies proxies;
     private final Bodies bodies;
     private final Responses responses;
@@ -39,6 +40,7 @@ final class Pipeline {
             Authenticator authenticator,
             TenantGate gate,
             Admission admission,
+            RequestWatch watch,
             HttpSettings settings,
             Materializer materializer) {
         this.router = new Router(contract.operations());
@@ -46,6 +48,7 @@ final class Pipeline {
         this.authenticator = authenticator;
         this.guard = new AccessGuard(gate);
         this.admission = admission;
+        this.watch = watch;
         this.proxies = settings.trustedProxies();
         this.bodies = new Bodies(settings.bodyTimeout(), materializer);
         this.responses = new Responses(settings.tls());
@@ -57,29 +60,50 @@ final class Pipeline {
     /** Never fails. */
     CompletionStage<HttpResponse> answer(HttpRequest request) {
         if (admission.isFull()) {
+            watch.unmatched(OVERLOADED.status());
             return bodies.discard(request).thenApply(_ -> overloaded);
         }
         request.getHeader(TimeoutAccess.class)
                 .ifPresent(access -> access.timeoutAccess().updateHandler(_ -> tooSlow));
         RequestHead head = RequestHead.of(request, proxies);
-        return received(request, head)
-                .handle((reply, failure) -> failure == null
-                        ? responses.response(reply, head.requestId())
-                        : responses.response(Failures.problem(failure, head.requestId()), head.requestId()));
-    }
-
-    private CompletionStage<Reply> received(HttpRequest request, RequestHead head) {
         Router.Match match;
-        CompletionStage<byte[]> body;
         try {
             match = route(request);
+        } catch (ProblemException e) {
+            watch.unmatched(e.problem().status());
+            return bodies.discard(request).thenApply(_ -> responses.response(e.problem(), head.requestId()));
+        }
+        RequestWatch.Watched watched = watch.begin(match.operation(), head);
+        RequestHead traced = head.traced(watched.trace());
+        return received(request, match, traced, watched).handle((reply, failure) -> {
+            HttpResponse response = failure == null
+                    ? responses.response(reply, head.requestId())
+                    : responses.response(problem(match, traced, failure), head.requestId());
+            watched.answered(response.status().intValue());
+            return response;
+        });
+    }
+
+    private static Problem problem(Router.Match match, RequestHead head, Throwable failure) {
+        int tenantAt = match.operation().pathIndex("tenant");
+        return LogContext.of(
+                match.operation(),
+                head,
+                tenantAt < 0 ? "" : match.values()[tenantAt],
+                () -> Failures.problem(failure, head.requestId()));
+    }
+
+    private CompletionStage<Reply> received(
+            HttpRequest request, Router.Match match, RequestHead head, RequestWatch.Watched watched) {
+        CompletionStage<byte[]> body;
+        try {
             head.check();
             Negotiation.check(match.operation(), head.accept());
             body = bodies.read(request, match.operation().body());
         } catch (ProblemException e) {
             return bodies.discard(request).thenCompose(_ -> CompletableFuture.failedStage(e));
         }
-        return body.thenCompose(bytes -> placed(request, match, head, bytes));
+        return body.thenCompose(bytes -> placed(request, match, head, bytes, watched));
     }
 
     private Router.Match route(HttpRequest request) {
@@ -94,20 +118,23 @@ final class Pipeline {
         return match;
     }
 
-    private CompletionStage<Reply> placed(HttpRequest request, Router.Match match, RequestHead head, byte[] body) {
+    private CompletionStage<Reply> placed(
+            HttpRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
         if (!admission.enter()) {
             return CompletableFuture.failedStage(OVERLOADED.exception());
         }
-        return handled(request, match, head, body).whenComplete((_, _) -> admission.leave());
+        return handled(request, match, head, body, watched).whenComplete((_, _) -> admission.leave());
     }
 
-    private CompletionStage<Reply> handled(HttpRequest request, Router.Match match, RequestHead head, byte[] body) {
+    private CompletionStage<Reply> handled(
+            HttpRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
         Operation operation = match.operation();
         try {
             return authenticated(operation, head)
                     .thenCompose(principal -> guard.admit(match, principal).thenCompose(_ -> {
                         var query = Query.parse(request.getUri().rawQueryString(), operation.queryParameters());
                         var call = new Call(operation, values(match), query, principal, head, body);
+                        watched.admitted(call);
                         return handler(operation).handle(call);
                     }));
         } catch (RuntimeException e) {

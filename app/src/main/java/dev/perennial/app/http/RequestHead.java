@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What we read of a request's headers, in one pass.
  *
  * @param requestId ours; names the request in problems and in the log
- * @param trace the W3C traceparent, the caller's or a new one
+ * @param trace the W3C traceparent, the caller's or a new one. That it should be recorded is believed of our proxies only:
+ *     from anybody else it would be a way to make work
  * @param remote the client, as far as we or our proxies know
  * @param repeated a header that came more than once though only one can be meant
  */
@@ -35,6 +36,7 @@ public record RequestHead(
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_REVISION = 18;
     private static final int TRACEPARENT = 55;
+    private static final int TRACE_FLAGS = 53;
 
     static RequestHead of(HttpRequest request, TrustedProxies proxies) {
         String authorization = null;
@@ -72,10 +74,13 @@ public record RequestHead(
                 default -> {} // No other header means anything to us.
             }
         }
+        var peer = peer(request);
         return new RequestHead(
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-                traceparent != null && isTraceparent(traceparent) ? traceparent : newTraceparent(),
-                proxies.client(peer(request), forwardedFor),
+                traceparent != null && isTraceparent(traceparent)
+                        ? believed(traceparent, proxies.trusts(peer))
+                        : newTraceparent(),
+                proxies.client(peer, forwardedFor),
                 authorization,
                 accept,
                 idempotencyKey,
@@ -167,6 +172,25 @@ public record RequestHead(
             }
         }
         return true;
+    }
+
+    private static String believed(String traceparent, boolean trusted) {
+        return trusted ? traceparent : traceparent.substring(0, TRACE_FLAGS) + "00";
+    }
+
+    /** The same as part of a trace. */
+    RequestHead traced(String newTrace) {
+        return new RequestHead(
+                requestId,
+                newTrace,
+                remote,
+                authorization,
+                accept,
+                idempotencyKeyText,
+                ifMatch,
+                ifNoneMatch,
+                consistencyTokenText,
+                repeated);
     }
 
     private static String newTraceparent() {

@@ -63,7 +63,8 @@ record TrustedProxies(List<Network> networks) {
         return client;
     }
 
-    private boolean trusts(InetAddress address) {
+    /** Whether it is one of our proxies. */
+    boolean trusts(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 }

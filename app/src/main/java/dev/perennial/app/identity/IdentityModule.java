@@ -15,6 +15,7 @@ import dev.perennial.persistence.identity.IdentityViews;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.ViewModule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,16 @@ public final class IdentityModule implements Module {
         return List.of(new Chore(
                 "email-reservations",
                 SETTLE_EVERY,
-                () -> process.settleAll(reservations.overdue(platform.clock().instant(), MOST_AT_ONCE))));
+                () -> settle(process, reservations, platform.clock().instant())));
+    }
+
+    private static Chore.Due settle(EmailClaimProcess process, EmailReservations reservations, Instant now) {
+        var overdue = reservations.overdue(now, MOST_AT_ONCE);
+        process.settleAll(overdue);
+        return overdue.isEmpty()
+                ? Chore.Due.NOTHING
+                : new Chore.Due(
+                        overdue.size(), Duration.between(overdue.getFirst().until(), now));
     }
 
     @Override

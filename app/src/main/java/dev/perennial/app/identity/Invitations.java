@@ -123,10 +123,10 @@ final class Invitations implements Routes {
                 token.hash(),
                 clock.instant().plus(settings.invitationLife()));
         refuseEarly(call, user, command);
-        var reservation = new OverdueReservation(tenant, claim, new UserId(user.value()));
+        var reservation = new OverdueReservation(tenant, claim, new UserId(user.value()), reservedUntil());
         var before = await(entities.read(IdentityEntities.USER, tenant, user));
         if (before.state() instanceof User.Absent) {
-            Commands.committed(tell(call, reservation, new ReserveEmail(reservation.user(), reservedUntil())));
+            Commands.committed(tell(call, reservation, new ReserveEmail(reservation.user(), reservation.until())));
         }
         var outcome = send(call, request, user, seal(command, tenant, user, email, body.displayName()));
         var done = settled(call, reservation, outcome);
@@ -176,7 +176,7 @@ final class Invitations implements Routes {
                 reservation.tenant(),
                 reservation.claim().entity(),
                 command,
-                CommandMeta.by(call.principal().caller())));
+                CommandMeta.by(call.principal().caller()).traced(call.head().trace())));
     }
 
     /** If a step gets no answer now, the process takes it later: the caller's answer stays what it is. */

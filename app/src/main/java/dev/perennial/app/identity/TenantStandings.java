@@ -3,6 +3,7 @@ package dev.perennial.app.identity;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.perennial.app.http.TenantGate;
+import dev.perennial.app.telemetry.CacheMetrics;
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.identity.tenant.Tenant;
 import dev.perennial.domain.kernel.EntityId;
@@ -25,6 +26,7 @@ public final class TenantStandings implements TenantGate {
         standings = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(STALENESS)
+                .recordStats(() -> new CacheMetrics("tenant-standings"))
                 .buildAsync((tenant, _) -> entities.read(IdentityEntities.TENANT, tenant, new EntityId(tenant.value()))
                         .thenApply(read -> standing(read.state()))
                         .toCompletableFuture());

@@ -1,7 +1,9 @@
 package dev.perennial.app.management;
 
 import com.typesafe.config.Config;
+import dev.perennial.app.http.RequestWatch;
 import dev.perennial.app.log.RecentLines;
+import dev.perennial.app.telemetry.TenantLoad;
 import dev.perennial.cluster.allocation.Allocation;
 import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.shell.ShardedEntities;
@@ -13,6 +15,8 @@ import java.util.List;
  * @param config of this node, secrets included
  * @param log of this node
  * @param types of entities, by name
+ * @param requests told of those to the management API
+ * @param tenants whom this node works for
  */
 public record Managed(
         Allocation allocation,
@@ -21,7 +25,9 @@ public record Managed(
         List<String> types,
         ShardedEntities entities,
         Config config,
-        RecentLines log) {
+        RecentLines log,
+        RequestWatch requests,
+        TenantLoad tenants) {
 
     /** The version of the program that this node runs. */
     String version() {

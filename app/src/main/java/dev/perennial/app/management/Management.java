@@ -51,7 +51,8 @@ public final class Management implements AutoCloseable {
                 platform.access().management(),
                 // Nobody who comes this far acts for a tenant.
                 _ -> CompletableFuture.completedStage(TenantGate.Standing.OPEN),
-                new Admission(MOST_IN_FLIGHT));
+                new Admission(MOST_IN_FLIGHT),
+                managed.requests());
         return new Management(server.toCompletableFuture().join(), managed.log());
     }
 
@@ -88,7 +89,8 @@ public final class Management implements AutoCloseable {
                 journal,
                 letters,
                 new LogLevelRoutes(orderer, peers, levels, flows),
-                new DiagnosticsRoutes(orderer, peers, report, ofCluster, flows));
+                new DiagnosticsRoutes(orderer, peers, report, ofCluster, flows),
+                new BusyTenants(peers, managed.tenants(), flows));
     }
 
     private static ProjectionOverview overview(Platform platform, Managed managed, Peers peers) {

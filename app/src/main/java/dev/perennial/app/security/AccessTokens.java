@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.perennial.app.telemetry.CacheMetrics;
 import dev.perennial.domain.identity.Role;
 import dev.perennial.domain.identity.SessionId;
 import dev.perennial.domain.identity.UserId;
@@ -48,6 +49,7 @@ public final class AccessTokens {
     private final Cache<Sha256, AccessToken> verified = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
             .expireAfterWrite(SIGNATURE_CACHE)
+            .recordStats(() -> new CacheMetrics("signatures"))
             .build();
 
     public AccessTokens(SigningKeys keys, SecuritySettings settings, InstantSource clock) {

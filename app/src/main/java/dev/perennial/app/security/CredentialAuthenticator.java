@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.perennial.app.http.Authenticator;
 import dev.perennial.app.http.Principal;
 import dev.perennial.app.http.Problems;
+import dev.perennial.app.telemetry.CacheMetrics;
 import dev.perennial.persistence.shell.Entities;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,6 +69,7 @@ public final class CredentialAuthenticator implements Authenticator {
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(staleness)
                 .ticker(ticker)
+                .recordStats(() -> new CacheMetrics("credentials"))
                 .build();
     }
 

@@ -64,6 +64,7 @@ final class NodeProcess implements AutoCloseable {
                         "PERENNIAL_CLUSTER_PORT", Integer.toString(clusterPort),
                         "PERENNIAL_MANAGEMENT_PORT", Integer.toString(managementPort),
                         "PERENNIAL_MANAGEMENT_API_PORT", Integer.toString(managementApiPort)));
+        builder.environment().put("PERENNIAL_METRICS_PORT", "0");
         builder.environment().putAll(machine.environment());
         try {
             Files.createDirectories(log.getParent());

@@ -54,7 +54,8 @@ final class ToyServer implements AutoCloseable {
                         List.of(() -> handlers),
                         ToyServer::authenticate,
                         ToyServer::standing,
-                        new Admission(maxInFlight))
+                        new Admission(maxInFlight),
+                        RequestWatch.NONE)
                 .toCompletableFuture()
                 .join();
     }

@@ -123,7 +123,8 @@ final class NodeRules {
         var expected = new HashMap<>(Map.of(
                 "cluster", "perennial.cluster.port",
                 "management", "perennial.cluster.management-port",
-                "management-api", "perennial.management.port"));
+                "management-api", "perennial.management.port",
+                "metrics", "perennial.telemetry.port"));
         if (port(node, "http").isPresent()) {
             expected.put("http", "perennial.http.port");
         }

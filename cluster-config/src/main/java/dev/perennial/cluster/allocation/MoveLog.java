@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The latest moves in the cluster, as every node hears of them: whoever coordinates next knows them too. */
 public final class MoveLog {
@@ -17,7 +18,7 @@ public final class MoveLog {
 
     private final Deque<MadeMove> moves = new ArrayDeque<>();
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<MadeMove>> listeners = new CopyOnWriteArrayList<>();
 
     void hear(MadeMove move) {
         synchronized (this) {
@@ -26,12 +27,12 @@ public final class MoveLog {
                 moves.removeLast();
             }
         }
-        listeners.forEach(Runnable::run);
+        listeners.forEach(listener -> listener.accept(move));
     }
 
-    /** Has this run after each move; it must not block. */
-    public void whenMoved(Runnable action) {
-        listeners.add(action);
+    /** Is told of each move; it must not block. */
+    public void whenMoved(Consumer<MadeMove> listener) {
+        listeners.add(listener);
     }
 
     /** The newest first. */

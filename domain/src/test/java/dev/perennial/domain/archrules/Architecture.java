@@ -54,12 +54,22 @@ public record Architecture(String root, Set<String> modules, Set<String> listene
                                     "query",
                                     "sql",
                                     "vault",
-                                    "operation")),
+                                    "operation",
+                                    "telemetry")),
                     new Layer("cluster", Set.of(), Set.of("", "allocation", "kubernetes")),
                     new Layer(
                             "app",
                             Set.of(DOMAIN, "persistence", "cluster"),
-                            Set.of("", "http", "command", "query", "security", "postgres", "log", "management"))));
+                            Set.of(
+                                    "",
+                                    "http",
+                                    "command",
+                                    "query",
+                                    "security",
+                                    "postgres",
+                                    "log",
+                                    "management",
+                                    "telemetry"))));
 
     /**
      * @param uses the layers it may depend on

@@ -71,14 +71,14 @@ public final class EmailClaimProcess {
                         IdentityEntities.USER, tenant, reservation.user().entity()))
                 .state();
         switch (user) {
-            case User.Known known -> tell(tenant, reservation.claim(), settled(known, reservation));
+            case User.Known known -> tell(tenant, reservation.claim(), settled(known, reservation), BY_PROCESS);
             case User.Absent _ -> {
                 if (abandoned(tenant, reservation.user())) {
-                    tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
+                    tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()), BY_PROCESS);
                 }
             }
             case User.Abandoned _, User.Erased _ ->
-                tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
+                tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()), BY_PROCESS);
         }
     }
 
@@ -93,11 +93,12 @@ public final class EmailClaimProcess {
         for (var stored : events) {
             var tenant = stored.entity().tenant();
             var user = new UserId(stored.entity().id().value());
+            var meta = BY_PROCESS.traced(stored.decoded().trace());
             switch (stored.event()) {
-                case UserInvited invited -> tell(tenant, invited.emailClaim(), new ConfirmEmail(user));
+                case UserInvited invited -> tell(tenant, invited.emailClaim(), new ConfirmEmail(user), meta);
                 case PersonalDataErased erased -> {
                     personalData.erase(tenant, stored.entity().id());
-                    tell(tenant, erased.emailClaim(), new ReleaseEmail(user));
+                    tell(tenant, erased.emailClaim(), new ReleaseEmail(user), meta);
                 }
                 default -> {
                     // The other facts of a user's life do not touch the email.
@@ -113,8 +114,8 @@ public final class EmailClaimProcess {
         return done(outcome);
     }
 
-    private void tell(TenantId tenant, EmailClaimId claim, EmailClaimCommand command) {
-        done(await(entities.send(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity(), command, BY_PROCESS)));
+    private void tell(TenantId tenant, EmailClaimId claim, EmailClaimCommand command, CommandMeta meta) {
+        done(await(entities.send(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity(), command, meta)));
     }
 
     /** A refusal is an answer: the claim went another way. No answer means trying again later. */

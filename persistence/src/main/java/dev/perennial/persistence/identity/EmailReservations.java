@@ -7,6 +7,7 @@ import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
 public final class EmailReservations {
 
     private static final String OVERDUE = """
-            select tenant, id, user_id from identity.email_claims
+            select tenant, id, user_id, reserved_until from identity.email_claims
             where reserved_until < ? order by reserved_until limit ?
             """;
 
@@ -35,7 +36,8 @@ public final class EmailReservations {
                     row -> new OverdueReservation(
                             new TenantId(row.getString(1)),
                             new EmailClaimId(row.getString(2)),
-                            new UserId(row.getString(3))),
+                            new UserId(row.getString(3)),
+                            row.getObject(4, OffsetDateTime.class).toInstant()),
                     now.atOffset(ZoneOffset.UTC),
                     limit);
         } catch (SQLException e) {

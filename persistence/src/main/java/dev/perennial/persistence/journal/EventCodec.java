@@ -16,6 +16,7 @@ public interface EventCodec {
      *
      * @param event in its current version
      * @param caller who caused it
+     * @param trace the W3C traceparent under which it was caused, or empty
      */
-    record Decoded(Object event, Caller caller) {}
+    record Decoded(Object event, Caller caller, String trace) {}
 }

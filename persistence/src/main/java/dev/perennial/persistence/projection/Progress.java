@@ -5,6 +5,7 @@ import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.projection.ProjectionStatus.Failure;
 import dev.perennial.persistence.projection.ProjectionStatus.State;
+import dev.perennial.persistence.telemetry.ProjectionMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,13 @@ final class Progress {
     private final AtomicReference<ProjectionStatus> status;
     private final Clock clock;
     private final Pulse committed;
+    private final ProjectionMeter meter;
 
     /** @param committed rung after each page */
-    Progress(String projection, SliceRange slices, Clock clock, Pulse committed) {
+    Progress(String projection, SliceRange slices, Clock clock, Pulse committed, ProjectionMeter meter) {
         this.clock = clock;
         this.committed = committed;
+        this.meter = meter;
         this.status = new AtomicReference<>(new ProjectionStatus(
                 projection,
                 slices,
@@ -53,6 +56,7 @@ final class Progress {
                 events.isEmpty() ? s.appliedAt() : Optional.of(now),
                 s.failure()));
         if (!events.isEmpty()) {
+            meter.applied(events.size(), status.get().lastLag());
             committed.ring();
         }
     }
@@ -63,6 +67,7 @@ final class Progress {
 
     /** @param pause before the next try */
     void failed(Throwable error, Duration pause) {
+        meter.failed();
         var before = status.get();
         int times = before.state() == State.FAILING
                 ? before.failure().map(Failure::times).orElse(0)

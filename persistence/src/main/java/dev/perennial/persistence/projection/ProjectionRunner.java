@@ -8,6 +8,8 @@ import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.projection.Offsets.Held;
 import dev.perennial.persistence.sql.Jdbc;
+import dev.perennial.persistence.telemetry.Span;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,6 +39,8 @@ final class ProjectionRunner {
         FOREIGN_FORM
     }
 
+    private static final int MOST_SPANS = 100;
+
     private final DataSource source;
     private final HorizonReader reader;
     private final Projection projection;
@@ -45,6 +49,7 @@ final class ProjectionRunner {
     private final ProjectionSettings settings;
     private final Offsets offsets;
     private final Progress progress;
+    private final Telemetry telemetry;
     private @Nullable Held known;
 
     /** Up to here there is nothing for us after what is known, though the offset does not say so yet. */
@@ -58,7 +63,8 @@ final class ProjectionRunner {
             Projection projection,
             SliceRange slices,
             ProjectionSettings settings,
-            Progress progress) {
+            Progress progress,
+            Telemetry telemetry) {
         this.source = source;
         this.reader = reader;
         this.projection = projection;
@@ -67,6 +73,7 @@ final class ProjectionRunner {
         this.settings = settings;
         this.offsets = new Offsets(projection.name());
         this.progress = progress;
+        this.telemetry = telemetry;
     }
 
     /** Reads the next page and applies it. After an exception nothing of the page has taken effect in the database. */
@@ -104,7 +111,33 @@ final class ProjectionRunner {
             passed = page.end();
             return keepOffset(held, page);
         }
-        var fresh = fresh(held, page);
+        return apply(held, page, fresh(held, page));
+    }
+
+    private Step apply(Held held, EventPage page, List<StoredEvent> fresh) throws Exception {
+        var spans = spans(fresh);
+        try {
+            var step = handle(held, page, fresh);
+            spans.forEach(step == Step.OVERTAKEN ? span -> span.fail("overtaken") : Span::end);
+            return step;
+        } catch (Exception | Error e) {
+            spans.forEach(span -> span.fail(String.valueOf(e)));
+            throw e;
+        }
+    }
+
+    /** One for each trace that someone wants to see and that led to one of these events. */
+    private List<Span> spans(List<StoredEvent> fresh) {
+        return fresh.stream()
+                .map(event -> event.decoded().trace())
+                .filter(Span::isSampled)
+                .distinct()
+                .limit(MOST_SPANS)
+                .map(trace -> telemetry.begin(Span.Kind.CONSUMER, projection.name(), trace))
+                .toList();
+    }
+
+    private Step handle(Held held, EventPage page, List<StoredEvent> fresh) throws Exception {
         return switch (projection.handler()) {
             case Projection.View view -> commit(held, page, fresh, connection -> view.apply(connection, fresh));
             case Projection.Reaction reaction -> {

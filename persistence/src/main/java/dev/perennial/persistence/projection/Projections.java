@@ -2,6 +2,7 @@ package dev.perennial.persistence.projection;
 
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.journal.SliceRange;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Projections implements AutoCloseable {
     private final Pulse written;
     private final Pulse applied;
     private final Clock clock;
+    private final Telemetry telemetry;
     private volatile boolean closed;
     private volatile Predicate<String> paused = _ -> false;
 
@@ -43,13 +45,15 @@ public final class Projections implements AutoCloseable {
             ProjectionSettings settings,
             Pulse written,
             Pulse applied,
-            Clock clock) {
+            Clock clock,
+            Telemetry telemetry) {
         this.source = source;
         this.reader = reader;
         this.settings = settings;
         this.written = written;
         this.applied = applied;
         this.clock = clock;
+        this.telemetry = telemetry;
     }
 
     /** Starts following the journal; does nothing if this node already does for that range, or is closing. */
@@ -89,8 +93,8 @@ public final class Projections implements AutoCloseable {
     }
 
     private Running launch(Projection projection, SliceRange slices) {
-        var progress = new Progress(projection.name(), slices, clock, applied);
-        var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress);
+        var progress = new Progress(projection.name(), slices, clock, applied, telemetry.projection(projection.name()));
+        var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress, telemetry);
         var loop = new RunnerLoop(runner, progress, settings, written, () -> paused.test(projection.name()));
         var thread = Thread.ofVirtual()
                 .name("projection " + projection.name() + ", " + slices)

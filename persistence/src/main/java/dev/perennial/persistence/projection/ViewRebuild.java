@@ -9,6 +9,7 @@ import dev.perennial.persistence.projection.Offsets.Row;
 import dev.perennial.persistence.projection.ProjectionRunner.Step;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.sql.Jdbc;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -75,8 +76,10 @@ final class ViewRebuild {
     }
 
     private Step catchUp(SliceRange slices) throws Exception {
-        var progress = new Progress(building.name(), slices, clock, new Pulse());
-        var runner = new ProjectionRunner(database.projection(), reader, building, slices, settings, progress);
+        var progress =
+                new Progress(building.name(), slices, clock, new Pulse(), Telemetry.NONE.projection(building.name()));
+        var runner = new ProjectionRunner(
+                database.projection(), reader, building, slices, settings, progress, Telemetry.NONE);
         var step = Step.MORE;
         while (step == Step.MORE || step == Step.OVERTAKEN) {
             step = runner.step();

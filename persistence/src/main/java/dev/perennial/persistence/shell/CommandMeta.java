@@ -20,6 +20,11 @@ public record CommandMeta(CommandKey key, long expectedRevision, Caller caller, 
         return new CommandMeta(CommandKey.NONE, ANY_REVISION, caller, "");
     }
 
+    /** The same as part of a trace. */
+    public CommandMeta traced(String newTrace) {
+        return new CommandMeta(key, expectedRevision, caller, newTrace);
+    }
+
     /** The same with a key. */
     public CommandMeta keyed(CommandKey newKey) {
         return new CommandMeta(newKey, expectedRevision, caller, trace);

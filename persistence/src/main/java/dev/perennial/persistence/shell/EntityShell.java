@@ -3,6 +3,7 @@ package dev.perennial.persistence.shell;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -25,6 +26,8 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     private final TenantId tenant;
     private final EntityId id;
     private final Inbox inbox;
+    private final long began = System.nanoTime();
+    private boolean recovered;
 
     private EntityShell(Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Inbox inbox) {
         super(PersistenceId.ofUniqueId(PersistenceIds.of(shell.type(), tenant, id)));
@@ -36,7 +39,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
 
     static <S, C, E, R> Behavior<ShellMessage> create(Shell<S, C, E, R> shell, TenantId tenant, EntityId id) {
         return Behaviors.setup(context -> {
-            var inbox = new Inbox(shell.type().name(), shell.settings(), context.getSelf());
+            var inbox = new Inbox(shell, context.getSelf());
             return Behaviors.intercept(() -> inbox, new EntityShell<>(shell, tenant, id, inbox));
         });
     }
@@ -74,7 +77,8 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     @Override
     public SignalHandler<Held<S>> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), inbox::ready)
+                .onSignal(RecoveryCompleted.instance(), this::recovered)
+                .onSignal(PostStop.instance(), this::left)
                 .build();
     }
 
@@ -83,13 +87,30 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         return RetentionCriteria.snapshotEvery(shell.settings().snapshotEvery(), SNAPSHOTS_KEPT);
     }
 
+    private void recovered(Held<S> held) {
+        recovered = true;
+        shell.meter().recovered(System.nanoTime() - began);
+        inbox.ready(held);
+    }
+
+    private void left(Held<S> held) {
+        if (recovered) {
+            shell.meter().left();
+        }
+    }
+
     private Effect<Recorded<E>, Held<S>> decide(Held<S> held, ShellMessage.Batch batch) {
         var round = new Round<>(shell, tenant, id, held);
         batch.commands().forEach(round::decide);
         if (round.events().isEmpty()) {
             return Effect().none().thenRun(unchanged -> finish(round, unchanged));
         }
+        round.storing();
+        var storing = System.nanoTime();
         return Effect().persist(round.events()).thenRun(stored -> {
+            shell.meter().wrote(batch.commands().size(), System.nanoTime() - storing);
+            round.events()
+                    .forEach(recorded -> shell.meter().stored(recorded.event().getClass()));
             finish(round, stored);
             shell.onCommit().run();
         });

@@ -6,6 +6,7 @@ import dev.perennial.persistence.shell.ShellMessage.Read;
 import dev.perennial.persistence.shell.ShellMessage.Ready;
 import dev.perennial.persistence.shell.ShellMessage.Stop;
 import dev.perennial.persistence.shell.ShellMessage.Submit;
+import dev.perennial.persistence.telemetry.EntityMeter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     private final String type;
     private final ShellSettings settings;
     private final ActorRef<ShellMessage> self;
-    private final Queue<Submit> waiting = new ArrayDeque<>(2);
+    private final EntityMeter meter;
+    private final Queue<Waiting> waiting = new ArrayDeque<>(2);
     private final List<Read> earlyReads = new ArrayList<>(0);
     private List<Submit> inFlight = List.of();
     private @Nullable Versioned<?> committed;
@@ -43,10 +45,13 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     private long changedAt = System.nanoTime();
     private long heardAt = changedAt;
 
-    Inbox(String type, ShellSettings settings, ActorRef<ShellMessage> self) {
+    private record Waiting(Submit submit, long since) {}
+
+    Inbox(Shell<?, ?, ?, ?> shell, ActorRef<ShellMessage> self) {
         super(ShellMessage.class);
-        this.type = type;
-        this.settings = settings;
+        this.type = shell.type().name();
+        this.settings = shell.settings();
+        this.meter = shell.meter();
         this.self = self;
     }
 
@@ -105,7 +110,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         if (waiting.size() >= settings.maxWaiting()) {
             submit.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>()));
         } else {
-            waiting.add(submit);
+            waiting.add(new Waiting(submit, System.nanoTime()));
         }
         return Behaviors.same();
     }
@@ -127,8 +132,11 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             return target.apply(context, Stop.STOP);
         }
         var batch = new ArrayList<Submit>(Math.min(waiting.size(), settings.maxBatch()));
+        var now = System.nanoTime();
         while (batch.size() < settings.maxBatch() && waiting.peek() != null) {
-            batch.add(waiting.remove());
+            var waited = waiting.remove();
+            meter.waited(now - waited.since());
+            batch.add(waited.submit());
         }
         return handOver(context, batch, target);
     }
@@ -166,7 +174,8 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */
     private void abandon() {
         inFlight.forEach(lost -> lost.replyTo().tell(new Answer.OfCommand(type, new Outcome.Unknown<>())));
-        waiting.forEach(untouched -> untouched.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
+        waiting.forEach(
+                untouched -> untouched.submit().replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
         earlyReads.forEach(read -> read.replyTo().tell(new Answer.Unavailable(type)));
     }
 }

@@ -84,7 +84,9 @@ public final class JournalSerializer extends SerializerWithStringManifest implem
         try {
             var tree = json.readTree(payload);
             return new Decoded(
-                    readEvent(tree, manifest), Callers.parse(tree.path("by").asText()));
+                    readEvent(tree, manifest),
+                    Callers.parse(tree.path("by").asText()),
+                    tree.path("tr").asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,18 @@ import dev.perennial.domain.kernel.Rejection;
 /** What became of a command. */
 public sealed interface Outcome<R> {
 
+    /** Its name, of which there are few. */
+    default String label() {
+        return switch (this) {
+            case Committed<R> committed -> committed.replayed() ? "replayed" : "committed";
+            case Refused<R> _ -> "refused";
+            case RevisionMismatch<R> _ -> "revision-mismatch";
+            case KeyReused<R> _ -> "key-reused";
+            case Overloaded<R> _ -> "overloaded";
+            case Unknown<R> _ -> "unknown";
+        };
+    }
+
     /**
      * The command took effect and is durable.
      *

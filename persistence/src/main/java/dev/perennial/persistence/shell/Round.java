@@ -6,6 +6,7 @@ import dev.perennial.domain.kernel.Decision.Rejected;
 import dev.perennial.domain.kernel.Done;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.telemetry.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,11 +30,12 @@ final class Round<S, C, E, R> {
     private final Map<RecentCommands.Id, RecentCommands.Effect> decidedHere = new HashMap<>(4);
     private final List<Recorded<E>> events = new ArrayList<>();
     private final List<PendingAnswer> answers = new ArrayList<>();
+    private final List<Span> writes = new ArrayList<>(0);
     private S state;
     private long revision;
 
     /** An answer that waits for the commit. */
-    private record PendingAnswer(ActorRef<Answer> replyTo, Outcome<?> outcome) {}
+    private record PendingAnswer(ActorRef<Answer> replyTo, Outcome<?> outcome, Span span) {}
 
     Round(Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Held<S> held) {
         this.shell = shell;
@@ -46,21 +48,37 @@ final class Round<S, C, E, R> {
     }
 
     void decide(ShellMessage.Submit submit) {
-        answers.add(new PendingAnswer(submit.replyTo(), outcomeOf(submit)));
+        var span = shell.span(Span.Kind.SERVER, submit.command(), submit.meta().trace());
+        var outcome = outcomeOf(submit, submit.meta().traced(span.traceparent()));
+        answers.add(new PendingAnswer(submit.replyTo(), outcome, span));
     }
 
     List<Recorded<E>> events() {
         return events;
     }
 
-    void answerAll() {
+    /** What was decided goes to the journal. */
+    void storing() {
         for (var answer : answers) {
+            if (Span.isSampled(answer.span().traceparent())) {
+                writes.add(shell.telemetry()
+                        .begin(Span.Kind.CLIENT, "journal write", answer.span().traceparent()));
+            }
+        }
+    }
+
+    void answerAll() {
+        writes.forEach(Span::end);
+        for (var answer : answers) {
+            answer.span()
+                    .tag("tenant", tenant.value())
+                    .tag("outcome", answer.outcome().label())
+                    .end();
             answer.replyTo().tell(new Answer.OfCommand(shell.type().name(), answer.outcome()));
         }
     }
 
-    private Outcome<R> outcomeOf(ShellMessage.Submit submit) {
-        var meta = submit.meta();
+    private Outcome<R> outcomeOf(ShellMessage.Submit submit, CommandMeta meta) {
         var earlier = earlierEffect(meta.key());
         if (earlier != null) {
             return earlier.fingerprint() == meta.key().fingerprint()

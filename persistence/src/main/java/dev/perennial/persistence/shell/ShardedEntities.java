@@ -3,6 +3,8 @@ package dev.perennial.persistence.shell;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.telemetry.Span;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +40,7 @@ public final class ShardedEntities implements Entities {
     private final Map<String, Sharded> types = new HashMap<>();
 
     /** An entity type and what counts its messages. */
-    private record Sharded(EntityTypeKey<ShellMessage> key, IntConsumer meter) {}
+    private record Sharded(EntityTypeKey<ShellMessage> key, IntConsumer traffic, Shell<?, ?, ?, ?> shell) {}
 
     private ShardedEntities(ActorSystem<?> system, ShellSettings settings, ShardPolicy policy) {
         this.system = system;
@@ -56,16 +58,19 @@ public final class ShardedEntities implements Entities {
             ShellSettings settings,
             ShardPolicy policy,
             InstantSource clock,
-            Runnable onCommit) {
+            Runnable onCommit,
+            Telemetry telemetry) {
         var entities = new ShardedEntities(system, settings, policy);
-        registry.all().forEach(type -> entities.init(new Shell<>(type, settings, clock, onCommit)));
+        registry.all()
+                .forEach(type -> entities.init(
+                        new Shell<>(type, settings, clock, onCommit, telemetry, telemetry.entities(type.name()))));
         return entities;
     }
 
     private <S, C, E, R> void init(Shell<S, C, E, R> shell) {
         var key = EntityTypeKey.create(ShellMessage.class, shell.type().name());
         types.put(
-                shell.type().name(), new Sharded(key, policy.meter(shell.type().name())));
+                shell.type().name(), new Sharded(key, policy.meter(shell.type().name()), shell));
         var entity = Entity.of(key, context -> {
                     var tenant = PersistenceIds.tenantOf(context.getEntityId());
                     var id = PersistenceIds.entityOf(context.getEntityId());
@@ -82,30 +87,42 @@ public final class ShardedEntities implements Entities {
     @Override
     public <S, C, E, R> CompletionStage<Outcome<R>> send(
             EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command, CommandMeta meta) {
-        var entity = entity(type, tenant, id);
+        var sharded = sharded(type);
+        var entity = entity(sharded, tenant, id);
+        var span = sharded.shell().span(Span.Kind.CLIENT, command, meta.trace());
+        var asked = System.nanoTime();
         Function<ActorRef<Answer>, ShellMessage> submit =
-                replyTo -> new ShellMessage.Submit(type.name(), command, meta, replyTo);
+                replyTo -> new ShellMessage.Submit(type.name(), command, meta.traced(span.traceparent()), replyTo);
         // Without a key the entity would not know it again.
         var answered = meta.key().present()
                 ? resending.ask(entity, submit, settings.askTimeout())
                 : Ask.entity(entity, submit, settings.askTimeout());
-        return answered.handle((answer, lost) ->
-                answer instanceof Answer.OfCommand of ? typed(of.outcome()) : new Outcome.Unknown<>());
+        return answered.handle((answer, lost) -> {
+            Outcome<R> outcome = answer instanceof Answer.OfCommand of ? typed(of.outcome()) : new Outcome.Unknown<>();
+            sharded.shell().meter().answered(outcome.label(), System.nanoTime() - asked);
+            span.end();
+            return outcome;
+        });
     }
 
     @Override
     public <S, C, E, R> CompletionStage<Versioned<S>> read(EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
+        var sharded = sharded(type);
+        var meter = sharded.shell().meter();
+        var asked = System.nanoTime();
         return resending
                 .ask(
-                        entity(type, tenant, id),
+                        entity(sharded, tenant, id),
                         replyTo -> new ShellMessage.Read(type.name(), replyTo),
                         settings.askTimeout())
                 .handle((answer, lost) -> {
                     if (answer instanceof Answer.OfRead read) {
+                        meter.read("answered", System.nanoTime() - asked);
                         return new Versioned<>(
                                 type.state().cast(read.state().state()),
                                 read.state().revision());
                     }
+                    meter.read("unavailable", System.nanoTime() - asked);
                     throw new EntityUnavailableException(type.name() + " does not answer");
                 });
     }
@@ -131,13 +148,17 @@ public final class ShardedEntities implements Entities {
                 .handle((activity, _) -> Optional.ofNullable(activity));
     }
 
-    private EntityRef<ShellMessage> entity(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id) {
+    private Sharded sharded(EntityType<?, ?, ?, ?> type) {
         var sharded = types.get(type.name());
         if (sharded == null) {
             throw new IllegalArgumentException("entity type " + type.name() + " is not registered");
         }
+        return sharded;
+    }
+
+    private EntityRef<ShellMessage> entity(Sharded sharded, TenantId tenant, EntityId id) {
         var shardingId = PersistenceIds.shardingId(tenant, id);
-        sharded.meter().accept(policy.key().shard(shardingId));
+        sharded.traffic().accept(policy.key().shard(shardingId));
         return sharding.entityRefFor(sharded.key(), shardingId);
     }
 

@@ -21,6 +21,8 @@ public final class Database implements AutoCloseable {
     /** The schema that records which migrations ran. */
     private static final String MIGRATIONS_SCHEMA = "journal";
 
+    private static final String POOL = "perennial-";
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
 
     /** PostgreSQL ends a statement in time; if nothing has come by then and this much longer, the server is out of reach. */
@@ -98,28 +100,11 @@ public final class Database implements AutoCloseable {
         return operation;
     }
 
-    /**
-     * How busy a pool is.
-     *
-     * @param waiting callers that wait for a connection
-     */
-    public record PoolUse(String name, int active, int idle, int waiting, int most) {}
-
-    /** The pools made here. */
+    /** How much of each pool is in use; without the journal's. */
     public List<PoolUse> pools() {
-        return Stream.of(projection, query, vault, operation).map(Database::use).toList();
-    }
-
-    private static PoolUse use(HikariDataSource pool) {
-        var now = pool.getHikariPoolMXBean();
-        return now == null // Nobody has used it yet.
-                ? new PoolUse(pool.getPoolName(), 0, 0, 0, pool.getMaximumPoolSize())
-                : new PoolUse(
-                        pool.getPoolName(),
-                        now.getActiveConnections(),
-                        now.getIdleConnections(),
-                        now.getThreadsAwaitingConnection(),
-                        pool.getMaximumPoolSize());
+        return Stream.of(projection, query, vault, operation)
+                .map(pool -> PoolUse.of(pool.getPoolName().substring(POOL.length()), pool))
+                .toList();
     }
 
     @Override
@@ -141,7 +126,7 @@ public final class Database implements AutoCloseable {
     private static HikariDataSource pool(DatabaseSettings settings, Role role, int size, Duration timeout) {
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
-        config.setPoolName("perennial-" + role.name().toLowerCase(Locale.ROOT));
+        config.setPoolName(POOL + role.name().toLowerCase(Locale.ROOT));
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(settings.connectionWait().toMillis());
         // Fail at the first use, not here: roles may not exist before the migration.

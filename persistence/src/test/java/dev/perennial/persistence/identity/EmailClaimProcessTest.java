@@ -16,6 +16,7 @@ import dev.perennial.persistence.shell.Versioned;
 import dev.perennial.persistence.vault.MasterKey;
 import dev.perennial.persistence.vault.PersonalData;
 import dev.perennial.persistence.vault.SubjectKeys;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,8 +51,8 @@ class EmailClaimProcessTest {
         var keys = new SubjectKeys(new PGSimpleDataSource(), MasterKey.of(new byte[MasterKey.BYTES]));
         var process = new EmailClaimProcess(new Unreachable(), new PersonalData(keys));
         var overdue = Stream.of("u_1", "u_2", "u_3")
-                .map(user ->
-                        new OverdueReservation(new TenantId("acme"), new EmailClaimId("c" + user), new UserId(user)))
+                .map(user -> new OverdueReservation(
+                        new TenantId("acme"), new EmailClaimId("c" + user), new UserId(user), Instant.EPOCH))
                 .toList();
 
         assertThatThrownBy(() -> process.settleAll(overdue)).hasRootCauseInstanceOf(EntityUnavailableException.class);

@@ -60,7 +60,7 @@ public final class TestJournal {
             EntityType.of("testing.counter", new Counter(), Count.class, Add.class, CountEvent.class);
 
     public static final EventCodec CODEC = (manifest, payload) -> new EventCodec.Decoded(
-            Json.read(new String(payload, StandardCharsets.UTF_8), CountEvent.class), Caller.ANONYMOUS);
+            Json.read(new String(payload, StandardCharsets.UTF_8), CountEvent.class), Caller.ANONYMOUS, "");
 
     private static final String INSERT = """
             insert into journal.event_journal (deleted, persistence_id, sequence_number, writer, write_timestamp,

@@ -13,6 +13,7 @@ import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.journal.TestJournal;
 import dev.perennial.persistence.sql.Jdbc;
 import dev.perennial.persistence.sql.TestDatabase;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -135,7 +136,8 @@ class RunnersSliceTest {
                                 Duration.ofSeconds(1)),
                         written,
                         new Pulse(),
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        Telemetry.NONE);
                 var older = DATABASE.owner().getConnection();
                 var writer = DATABASE.owner().getConnection()) {
             startAll(runners, projection, 1);
@@ -248,7 +250,8 @@ class RunnersSliceTest {
                 SETTINGS,
                 written,
                 new Pulse(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Telemetry.NONE);
     }
 
     private static void startAll(Projections runners, Projection projection, int instances) {

@@ -20,6 +20,7 @@ import dev.perennial.persistence.query.Freshness;
 import dev.perennial.persistence.query.TenantQueries;
 import dev.perennial.persistence.sql.Jdbc;
 import dev.perennial.persistence.sql.TestDatabase;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,8 +49,8 @@ class ViewsSliceTest {
     private final Pulse written = new Pulse();
     private final Pulse applied = new Pulse();
     private final Views views = new Views(database.database(), reader, SETTINGS, Clock.systemUTC());
-    private final Projections runners =
-            new Projections(database.database().projection(), reader, SETTINGS, written, applied, Clock.systemUTC());
+    private final Projections runners = new Projections(
+            database.database().projection(), reader, SETTINGS, written, applied, Clock.systemUTC(), Telemetry.NONE);
     private final TenantQueries queries = new TenantQueries(database.database().query());
 
     private static ViewModule module(int version) {

@@ -3,6 +3,7 @@ package dev.perennial.persistence.shell;
 import com.typesafe.config.ConfigFactory;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.sql.TestDatabase;
+import dev.perennial.persistence.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class ShellSystem implements AutoCloseable {
                 settings,
                 ShardPolicy.stock(new ShardKey(SHARDS, SHARDS)),
                 InstantSource.system(),
-                commits::incrementAndGet);
+                commits::incrementAndGet,
+                Telemetry.NONE);
     }
 
     public static ShellSystem start(TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?>... types) {
