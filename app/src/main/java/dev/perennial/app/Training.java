@@ -31,7 +31,7 @@ final class Training {
         this.operatorKey = operatorKey;
     }
 
-    /** Argument: an empty folder. */
+    /** Arguments: an empty folder, and the address of an empty database if it is not to start one. */
     public static void main(String[] arguments) throws Exception {
         CompletableFuture.delayedExecutor(AT_MOST_SECONDS, TimeUnit.SECONDS)
                 .execute(() -> Runtime.getRuntime().halt(1));
@@ -40,7 +40,7 @@ final class Training {
                 "perennial.data",
                 arguments[0],
                 "perennial.database-url",
-                "",
+                arguments.length > 1 ? arguments[1] : "",
                 "perennial.http.host",
                 "127.0.0.1",
                 "perennial.http.port",
