@@ -73,6 +73,7 @@ class ManifestsTest {
                 "Deployment/perennial | replace | C/livenessProbe/timeoutSeconds | 1 | fails under load",
                 "Deployment/perennial | remove | C/startupProbe | {} | no startup probe",
                 "Deployment/perennial | replace | C/ports/1/containerPort | 7627 | another port management",
+                "Deployment/perennial | replace | C/ports/3/containerPort | 9465 | another port metrics",
                 "Deployment/perennial | replace | C/ports/1/name | \"manage\" | has no port management",
                 "Deployment/perennial | add | C/env/0 | {\"name\": \"PERENNIAL_ROLE\", \"value\": \"web\"} | nobody reads: PERENNIAL_ROLE",
                 "Deployment/perennial | replace | C/env/0/value | \"web,chef\" | Setting perennial.cluster.roles is [web, chef]",
