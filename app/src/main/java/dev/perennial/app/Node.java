@@ -49,6 +49,7 @@ public final class Node implements AutoCloseable {
     private final ClusterNode membership;
     private final FollowUps followUps;
     private final Optional<Api> api;
+    private final Operations operations;
     private final Management management;
     private final FirstKeys firstKeys;
     private final AtomicBoolean serving;
@@ -68,6 +69,7 @@ public final class Node implements AutoCloseable {
             ClusterNode membership,
             FollowUps followUps,
             Optional<Api> api,
+            Operations operations,
             Management management,
             FirstKeys firstKeys,
             AtomicBoolean serving) {
@@ -76,6 +78,7 @@ public final class Node implements AutoCloseable {
         this.membership = membership;
         this.followUps = followUps;
         this.api = api;
+        this.operations = operations;
         this.management = management;
         this.firstKeys = firstKeys;
         this.serving = serving;
@@ -138,7 +141,7 @@ public final class Node implements AutoCloseable {
             var watch = DatabaseWatch.start(storage.database().owner());
             Readiness.of(system).require("database", watch::answers);
             serving.set(true);
-            return new Node(storage, watch, membership, followUps, api, management, firstKeys, serving);
+            return new Node(storage, watch, membership, followUps, api, operations, management, firstKeys, serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;
@@ -223,6 +226,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         serving.set(false);
+        operations.allocation().beginToStop();
         api.ifPresent(Api::close);
         management.close();
         // Projections go on until others take them over: clients of other nodes wait for what they show.

@@ -34,18 +34,24 @@ public final class Allocation {
      */
     public Allocation(ActorSystem<?> system, AllocationSettings settings, int shards, InstantSource clock) {
         this.system = system;
-        this.members = new Members(system);
+        var departures = new Departures(System::nanoTime);
+        this.members = new Members(system, departures);
         this.planner = new Planner(settings.limits());
         this.clock = clock;
         this.traffic = new Traffic(shards);
         this.loads = new LoadBook(settings.reportEvery().multipliedBy(5), System::nanoTime);
-        this.gossip = Gossip.start(system, loads, log);
+        this.gossip = Gossip.start(system, loads, log, departures);
         gossip.reportEvery(settings.reportEvery(), members.self(), traffic, new Rates(settings.halfLife()));
     }
 
     /** From now on these orders hold. */
     public void obey(Orders wanted) {
         this.orders = wanted;
+    }
+
+    /** This node is about to stop: from now on its shards go to others, as far as there is time before it does. */
+    public void beginToStop() {
+        gossip.sayStopping(members.self());
     }
 
     /** What the regions of one entity type are to be started with. */

@@ -11,12 +11,13 @@ import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every node, this one included, of traffic and moves. What is lost on the way comes again or is only history. */
+/** Tells every node, this one included, of traffic, moves and departures. What is lost on the way comes again or is only history. */
 final class Gossip {
 
     private static final Logger log = LoggerFactory.getLogger(Gossip.class);
     private static final String TRAFFIC = "traffic ";
     private static final String MOVE = "move ";
+    private static final String STOPPING = "stopping ";
 
     private final ActorSystem<?> system;
     private final ActorRef<Topic.Command<String>> topic;
@@ -26,14 +27,25 @@ final class Gossip {
         this.topic = topic;
     }
 
-    static Gossip start(ActorSystem<?> system, LoadBook loads, MoveLog moves) {
+    static Gossip start(ActorSystem<?> system, LoadBook loads, MoveLog moves, Departures departures) {
         var topic = system.systemActorOf(Topic.create(String.class, "allocation"), "allocation-topic", Props.empty());
-        topic.tell(Topic.subscribe(system.systemActorOf(listener(loads, moves), "allocation-listener", Props.empty())));
+        topic.tell(Topic.subscribe(
+                system.systemActorOf(listener(loads, moves, departures), "allocation-listener", Props.empty())));
         return new Gossip(system, topic);
     }
 
     void tell(MadeMove move) {
         topic.tell(Topic.publish(MOVE + move.toText()));
+    }
+
+    /** Until the system ends. */
+    void sayStopping(NodeId self) {
+        var _ = system.scheduler()
+                .scheduleWithFixedDelay(
+                        Duration.ZERO,
+                        Departures.SAID_EVERY,
+                        () -> topic.tell(Topic.publish(STOPPING + self)),
+                        system.executionContext());
     }
 
     void reportEvery(Duration time, NodeId self, Traffic traffic, Rates rates) {
@@ -51,13 +63,15 @@ final class Gossip {
                         system.executionContext());
     }
 
-    private static Behavior<String> listener(LoadBook loads, MoveLog moves) {
+    private static Behavior<String> listener(LoadBook loads, MoveLog moves, Departures departures) {
         return Behaviors.receiveMessage(text -> {
             try {
                 if (text.startsWith(TRAFFIC)) {
                     loads.hear(TrafficReport.parse(text.substring(TRAFFIC.length())));
                 } else if (text.startsWith(MOVE)) {
                     moves.hear(MadeMove.parse(text.substring(MOVE.length())));
+                } else if (text.startsWith(STOPPING)) {
+                    departures.hear(NodeId.parse(text.substring(STOPPING.length())));
                 }
             } catch (RuntimeException foreign) {
                 log.debug("Another version says: {}", text, foreign);

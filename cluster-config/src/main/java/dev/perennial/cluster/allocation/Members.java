@@ -20,9 +20,11 @@ public final class Members {
     private static final String ROLE = "entity";
 
     private final Cluster cluster;
+    private final Departures departures;
 
-    public Members(ActorSystem<?> system) {
+    Members(ActorSystem<?> system, Departures departures) {
         this.cluster = Cluster.get(Adapter.toClassic(system));
+        this.departures = departures;
     }
 
     public NodeId self() {
@@ -71,13 +73,16 @@ public final class Members {
                 .toList();
     }
 
-    private static NodeView.State state(Member member, boolean answers) {
+    private NodeView.State state(Member member, boolean answers) {
         if (!answers) {
             return NodeView.State.UNREACHABLE;
         }
         if (COMING.contains(member.status())) {
             return NodeView.State.JOINING;
         }
-        return member.status().equals(MemberStatus.up()) ? NodeView.State.UP : NodeView.State.LEAVING;
+        if (!member.status().equals(MemberStatus.up())) {
+            return NodeView.State.LEAVING;
+        }
+        return departures.isAboutToStop(NodeId.of(member.address())) ? NodeView.State.STOPPING : NodeView.State.UP;
     }
 }

@@ -14,6 +14,8 @@ public record NodeView(NodeId id, boolean host, State state, Version version) {
         /** Will be up soon. */
         JOINING,
         UP,
+        /** Is about to stop and serves on meanwhile: its shards are moved in portions, which keeps their pauses short. */
+        STOPPING,
         /** On its way out: its shards leave by themselves. */
         LEAVING,
         /** Does not answer: it comes back or is downed. */

@@ -86,9 +86,13 @@ public final class Planner {
         if (bound.isPresent()) {
             return bound.filter(binding -> !allowed(now, binding).contains(shard.home()));
         }
-        return now.directives().drained().contains(shard.home())
+        return now.directives().drained().contains(shard.home()) || isStopping(now, shard.home())
                 ? Optional.of(new Directives.Binding(newest(takers), Move.Reason.DRAIN))
                 : Optional.empty();
+    }
+
+    private static boolean isStopping(Situation now, NodeId id) {
+        return now.nodes().stream().anyMatch(node -> node.id().equals(id) && node.state() == NodeView.State.STOPPING);
     }
 
     private static Set<NodeId> allowed(Situation now, Directives.Binding binding) {
@@ -97,9 +101,10 @@ public final class Planner {
                 .toList());
     }
 
-    /** Balance waits for nodes to join and for a rolling update to end: both change what balance is. */
+    /** Balance waits for nodes to come and go and for a rolling update to end: all change what balance is. */
     private static boolean settled(Situation now) {
         return !any(now, NodeView.State.JOINING)
+                && !any(now, NodeView.State.STOPPING)
                 && now.nodes().stream().map(NodeView::version).distinct().count() == 1;
     }
 

@@ -52,6 +52,25 @@ class PlannerTest {
     }
 
     @Test
+    void theShardsOfANodeThatIsAboutToStopLeaveInPortionsToTheNewestNodes() {
+        var world = World.of(B).node(A, NodeView.State.STOPPING, World.VERSION).node(C, NodeView.State.UP, NEW);
+        for (int i = 0; i < 20; i++) {
+            world.shard("shard" + i, A, 10);
+        }
+        var moves = planner.plan(world.situation());
+        assertEquals(World.LIMITS.movesAtOnce(), moves.size());
+        assertTrue(moves.stream().allMatch(move -> move.to().equals(C) && move.reason() == Move.Reason.DRAIN));
+        assertEquals(Optional.of(C), planner.place(world.situation(), "new"));
+    }
+
+    @Test
+    void aLoneNodeThatIsAboutToStopKeepsItsShards() {
+        var world = World.of().node(A, NodeView.State.STOPPING, World.VERSION).shard("1", A, 10);
+        assertEquals(List.of(), planner.plan(world.situation()));
+        assertEquals(Optional.of(A), planner.place(world.situation(), "new"));
+    }
+
+    @Test
     void whereAllNodesAreDrainedShardsStillHaveAHome() {
         var world = World.of(A).directives(new Directives(false, Set.of(A), Map.of(), Map.of()));
         assertEquals(Optional.of(A), planner.place(world.situation(), "new"));
