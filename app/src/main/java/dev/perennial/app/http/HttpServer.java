@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -19,10 +20,12 @@ public final class HttpServer {
 
     private final ServerBinding binding;
     private final Draining draining;
+    private final CompletionStage<?> systemEnded;
 
-    private HttpServer(ServerBinding binding, Draining draining) {
+    private HttpServer(ServerBinding binding, Draining draining, CompletionStage<?> systemEnded) {
         this.binding = binding;
         this.draining = draining;
+        this.systemEnded = systemEnded;
     }
 
     /**
@@ -54,7 +57,7 @@ public final class HttpServer {
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(pekkoSettings(settings, system.settings().config()))
                 .bind(draining::answer)
-                .thenApply(binding -> new HttpServer(binding, draining));
+                .thenApply(binding -> new HttpServer(binding, draining, system.getWhenTerminated()));
     }
 
     /** Where it is reached. */
@@ -69,20 +72,21 @@ public final class HttpServer {
     }
 
     /**
-     * Takes no new connections, ends the present ones with their next answer, and closes those that are idle. Blocks for
-     * twice the deadline at most: when the cluster has gone on without this node, nothing is left that could tell that the
-     * server has stopped.
+     * Takes no new connections, ends the present ones with their next answer, and closes those that are idle. Blocks until
+     * then, for twice the deadline at most. When the cluster has gone on without this node, the server has ended with its
+     * actor system and there is nothing to wait for.
      *
      * @param deadline for what is in flight after that, which takes some seconds at most
      */
     public void stop(Duration deadline) {
         beginToStop();
-        binding.unbind()
+        var stopped = binding.unbind()
                 .thenCompose(_ -> draining.untilQuiet())
                 .thenCompose(_ -> binding.terminate(deadline))
-                .thenRun(() -> {})
-                .toCompletableFuture()
-                .completeOnTimeout(null, deadline.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
+                // An end of the system in between, at the latest.
+                .exceptionally(_ -> null);
+        CompletableFuture.anyOf(stopped.toCompletableFuture(), systemEnded.toCompletableFuture())
+                .completeOnTimeout(deadline, deadline.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
