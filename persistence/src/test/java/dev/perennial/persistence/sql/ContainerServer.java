@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -25,6 +27,7 @@ final class ContainerServer {
 
     private static final String OFFICIAL = "postgres:18";
     private static final int PORT = 5432;
+    private static final Duration LONGEST_PULL = Duration.ofMinutes(2);
     private static final Path ENGINE = Path.of("/var/run/docker.sock");
     private static final Path CONTEXT = Path.of("target", "postgres-image");
 
@@ -65,22 +68,28 @@ final class ContainerServer {
                 .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", official ? 2 : 1));
     }
 
-    /** Asks the registry once; Testcontainers itself would go on asking for minutes. */
     private static boolean isToBeHad(String image) throws InterruptedException {
-        var docker = DockerClientFactory.instance().client();
         try {
-            docker.inspectImageCmd(image).exec();
+            DockerClientFactory.instance().client().inspectImageCmd(image).exec();
             return true;
         } catch (NotFoundException notHere) {
-            try {
-                docker.pullImageCmd(image).start().awaitCompletion();
-                return true;
-            } catch (DockerException unreachable) {
-                print("%s cannot be pulled (%s)"
-                        .formatted(image, unreachable.toString().strip()));
-                return false;
-            }
+            return pull(image);
         }
+    }
+
+    /** Asks the registry once; Testcontainers itself would go on asking for minutes. */
+    private static boolean pull(String image) throws InterruptedException {
+        var pulled = DockerClientFactory.instance().client().pullImageCmd(image).start();
+        try {
+            if (pulled.awaitCompletion(LONGEST_PULL.toSeconds(), TimeUnit.SECONDS)) {
+                return true;
+            }
+            print("%s is not here and has not come within %s".formatted(image, LONGEST_PULL));
+        } catch (DockerException unreachable) {
+            print("%s cannot be pulled: %s"
+                    .formatted(image, unreachable.toString().strip()));
+        }
+        return false;
     }
 
     private static ImageFromDockerfile ofEmbedded() throws IOException, InterruptedException {
