@@ -228,6 +228,8 @@ public final class Node implements AutoCloseable {
         serving.set(false);
         operations.allocation().beginToStop();
         api.ifPresent(Api::close);
+        // Moves that are under way end while the management API closes.
+        operations.allocation().beginToLeave();
         management.close();
         // Projections go on until others take them over: clients of other nodes wait for what they show.
         membership.leave().toCompletableFuture().join();

@@ -51,7 +51,12 @@ public final class Allocation {
 
     /** This node is about to stop: from now on its shards go to others, as far as there is time before it does. */
     public void beginToStop() {
-        gossip.sayStopping(members.self());
+        gossip.say(members.self(), Departures.Stage.STOPPING);
+    }
+
+    /** No more moves from here are begun; the rest is handed over when this node leaves the cluster. */
+    public void beginToLeave() {
+        gossip.say(members.self(), Departures.Stage.LEAVING);
     }
 
     /** What the regions of one entity type are to be started with. */

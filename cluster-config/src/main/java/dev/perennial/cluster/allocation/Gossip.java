@@ -2,6 +2,7 @@ package dev.perennial.cluster.allocation;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -17,10 +18,11 @@ final class Gossip {
     private static final Logger log = LoggerFactory.getLogger(Gossip.class);
     private static final String TRAFFIC = "traffic ";
     private static final String MOVE = "move ";
-    private static final String STOPPING = "stopping ";
+    private static final String DEPARTURE = "departure ";
 
     private final ActorSystem<?> system;
     private final ActorRef<Topic.Command<String>> topic;
+    private Cancellable stopSaying = Cancellable.alreadyCancelled();
 
     private Gossip(ActorSystem<?> system, ActorRef<Topic.Command<String>> topic) {
         this.system = system;
@@ -38,13 +40,14 @@ final class Gossip {
         topic.tell(Topic.publish(MOVE + move.toText()));
     }
 
-    /** Until the system ends. */
-    void sayStopping(NodeId self) {
-        var _ = system.scheduler()
+    /** Until another stage is said, or the system ends. */
+    void say(NodeId self, Departures.Stage stage) {
+        stopSaying.cancel();
+        stopSaying = system.scheduler()
                 .scheduleWithFixedDelay(
                         Duration.ZERO,
                         Departures.SAID_EVERY,
-                        () -> topic.tell(Topic.publish(STOPPING + self)),
+                        () -> topic.tell(Topic.publish(DEPARTURE + self + " " + stage)),
                         system.executionContext());
     }
 
@@ -70,8 +73,9 @@ final class Gossip {
                     loads.hear(TrafficReport.parse(text.substring(TRAFFIC.length())));
                 } else if (text.startsWith(MOVE)) {
                     moves.hear(MadeMove.parse(text.substring(MOVE.length())));
-                } else if (text.startsWith(STOPPING)) {
-                    departures.hear(NodeId.parse(text.substring(STOPPING.length())));
+                } else if (text.startsWith(DEPARTURE)) {
+                    var said = text.substring(DEPARTURE.length()).split(" ", -1);
+                    departures.hear(NodeId.parse(said[0]), Departures.Stage.valueOf(said[1]));
                 }
             } catch (RuntimeException foreign) {
                 log.debug("Another version says: {}", text, foreign);

@@ -83,6 +83,12 @@ public final class Members {
         if (!member.status().equals(MemberStatus.up())) {
             return NodeView.State.LEAVING;
         }
-        return departures.isAboutToStop(NodeId.of(member.address())) ? NodeView.State.STOPPING : NodeView.State.UP;
+        return departures
+                .of(NodeId.of(member.address()))
+                .map(stage -> switch (stage) {
+                    case STOPPING -> NodeView.State.STOPPING;
+                    case LEAVING -> NodeView.State.LEAVING;
+                })
+                .orElse(NodeView.State.UP);
     }
 }

@@ -1,9 +1,10 @@
 package dev.perennial.cluster.allocation;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.perennial.cluster.allocation.Departures.Stage;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,19 +17,26 @@ class DeparturesTest {
 
     @Test
     void aNodeIsAboutToStopAsLongAsItSaysSo() {
-        assertFalse(departures.isAboutToStop(NODE));
+        assertEquals(Optional.empty(), departures.of(NODE));
         for (int i = 0; i < 10; i++) {
-            departures.hear(NODE);
+            departures.hear(NODE, Stage.STOPPING);
             time.addAndGet(2 * Departures.SAID_EVERY.toNanos());
-            assertTrue(departures.isAboutToStop(NODE));
-            assertFalse(departures.isAboutToStop(new NodeId("a", 2)));
+            assertEquals(Optional.of(Stage.STOPPING), departures.of(NODE));
+            assertEquals(Optional.empty(), departures.of(new NodeId("a", 2)));
         }
     }
 
     @Test
+    void whatItSaidLastCounts() {
+        departures.hear(NODE, Stage.STOPPING);
+        departures.hear(NODE, Stage.LEAVING);
+        assertEquals(Optional.of(Stage.LEAVING), departures.of(NODE));
+    }
+
+    @Test
     void oneThatComesBackSaysItNoMore() {
-        departures.hear(NODE);
+        departures.hear(NODE, Stage.STOPPING);
         time.addAndGet(Duration.ofSeconds(6).toNanos());
-        assertFalse(departures.isAboutToStop(NODE));
+        assertEquals(Optional.empty(), departures.of(NODE));
     }
 }
