@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class PlacesSliceTest {
     void whatIsPausedRestsAndMissesNothing() throws Exception {
         try (var writer = database.owner().getConnection()) {
             start();
+            await().atMost(LONG).until(() -> found().isPresent());
             runners.pause("met"::equals);
             await().atMost(LONG).until(() -> states(ProjectionStatus.State.PAUSED));
             TestJournal.append(writer, TestJournal.counter("acme", "one"), 1, new TestJournal.Added(1));
@@ -189,8 +191,13 @@ class PlacesSliceTest {
     }
 
     private Places.Place place() throws SQLException {
+        return found().orElseThrow();
+    }
+
+    /** Empty until a runner has taken its first step. */
+    private Optional<Places.Place> found() throws SQLException {
         try (var connection = database.database().projection().getConnection()) {
-            return new Places(reader).of(connection, reaction, SliceRange.ALL).orElseThrow();
+            return new Places(reader).of(connection, reaction, SliceRange.ALL);
         }
     }
 
