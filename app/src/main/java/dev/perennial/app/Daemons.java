@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Daemons {
 
     private static final Logger log = LoggerFactory.getLogger(Daemons.class);
-    private static final String PROJECTION_ROLE = "projection";
+    static final String PROJECTION_ROLE = "projection";
     private static final String WORKER_ROLE = "worker";
 
     private enum Command {
@@ -93,6 +93,12 @@ final class Daemons {
                                                         system.executionContext());
                                     }
                                 });
+                                return Behaviors.same();
+                            })
+                            .onSignal(PostStop.class, _ -> {
+                                // Another node knows from here on; what was true here would stand for ever.
+                                failing.remove(chore.name());
+                                metrics.leave();
                                 return Behaviors.same();
                             })
                             .build();

@@ -5,6 +5,7 @@ import dev.perennial.persistence.journal.EventCodec;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.operation.DirectiveTable;
+import dev.perennial.persistence.projection.Places;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.ProjectionStatus;
 import dev.perennial.persistence.projection.Projections;
@@ -33,8 +34,10 @@ public final class FollowUps implements AutoCloseable {
     private final Pulse applied = new Pulse();
     private final Map<String, Projection> known = new ConcurrentHashMap<>();
     private final int instances;
+    private final boolean follows;
     private final PulseRelay relay;
     private final Projections projections;
+    private final Places places;
     private final ViewBuilds builds;
     private final Daemons daemons;
 
@@ -47,7 +50,9 @@ public final class FollowUps implements AutoCloseable {
             Telemetry telemetry) {
         var reader = new HorizonReader(codec);
         var written = new Pulse();
+        this.places = new Places(reader);
         this.instances = settings.projectionInstances();
+        this.follows = settings.cluster().roles().contains(Daemons.PROJECTION_ROLE);
         this.relay = new PulseRelay(system, written);
         this.projections = new Projections(
                 database.projection(), reader, settings.projection(), written, applied, clock, telemetry);
@@ -80,6 +85,11 @@ public final class FollowUps implements AutoCloseable {
         return projections.status();
     }
 
+    /** Tells how far projections are. */
+    Places places() {
+        return places;
+    }
+
     /** Every projection of this program. */
     public Collection<Projection> known() {
         return List.copyOf(known.values());
@@ -103,7 +113,9 @@ public final class FollowUps implements AutoCloseable {
     /** From now on these orders hold. Until they are told once, no projection runs. Must not block. */
     public void obey(Collection<Directive> orders) {
         projections.pause(subjects(orders, Directive.Kind.PAUSE_PROJECTION)::contains);
-        builds.obey(subjects(orders, Directive.Kind.REBUILD_VIEW));
+        if (follows) {
+            builds.obey(subjects(orders, Directive.Kind.REBUILD_VIEW));
+        }
     }
 
     private static Set<String> subjects(Collection<Directive> orders, Directive.Kind kind) {

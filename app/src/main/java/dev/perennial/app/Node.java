@@ -46,6 +46,7 @@ public final class Node implements AutoCloseable {
 
     private final Storage storage;
     private final DatabaseWatch watch;
+    private final Watching watching;
     private final ClusterNode membership;
     private final FollowUps followUps;
     private final Optional<Api> api;
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
     private Node(
             Storage storage,
             DatabaseWatch watch,
+            Watching watching,
             ClusterNode membership,
             FollowUps followUps,
             Optional<Api> api,
@@ -75,6 +77,7 @@ public final class Node implements AutoCloseable {
             AtomicBoolean serving) {
         this.storage = storage;
         this.watch = watch;
+        this.watching = watching;
         this.membership = membership;
         this.followUps = followUps;
         this.api = api;
@@ -138,10 +141,11 @@ public final class Node implements AutoCloseable {
             watching.look(system, storage.database(), operations.allocation(), followUps);
             // Not before: a start that fails once a key is stored shows it to nobody, and there is no second one.
             var firstKeys = FirstKeys.create(platform.access());
-            var watch = DatabaseWatch.start(storage.database().owner());
+            var watch = DatabaseWatch.start(storage.database().observer());
             Readiness.of(system).require("database", watch::answers);
             serving.set(true);
-            return new Node(storage, watch, membership, followUps, api, operations, management, firstKeys, serving);
+            return new Node(
+                    storage, watch, watching, membership, followUps, api, operations, management, firstKeys, serving);
         } catch (RuntimeException | Error failed) {
             membership.leave().toCompletableFuture().join();
             throw failed;
@@ -235,6 +239,7 @@ public final class Node implements AutoCloseable {
         membership.leave().toCompletableFuture().join();
         followUps.close();
         watch.close();
+        watching.close();
         storage.close();
     }
 }

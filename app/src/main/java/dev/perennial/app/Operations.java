@@ -62,6 +62,7 @@ record Operations(
                         entities,
                         config,
                         log,
+                        () -> watching.pools(system, platform.database()),
                         watching.requests(),
                         watching.tenants()));
     }

@@ -21,7 +21,7 @@ final class ViewBuilds {
 
     private static final Logger log = LoggerFactory.getLogger(ViewBuilds.class);
 
-    /** After a build that failed: it may have taken long, and will most likely fail again. */
+    /** After a build that failed, or that another node is at: it may take long, and most likely ends in the same way. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private static final String CLUSTER = "cluster";
@@ -80,19 +80,24 @@ final class ViewBuilds {
         });
         if (free[0]) {
             Thread.startVirtualThread(() -> {
-                var pause = build(module, occasion) ? Duration.ZERO : PAUSE;
-                notBefore.put(module.name(), System.nanoTime() + pause.toNanos());
+                boolean built = false;
+                try {
+                    built = build(module, occasion);
+                } finally {
+                    notBefore.put(module.name(), System.nanoTime() + (built ? 0 : PAUSE.toNanos()));
+                }
             });
         }
     }
 
-    /** Whether nothing went wrong. */
+    /** False also if another node is at it. */
     private boolean build(ViewModule module, Views.Occasion occasion) {
         try {
-            if (views.rebuild(module, occasion)) {
+            boolean built = views.rebuild(module, occasion);
+            if (built) {
                 log.info("The views of {} are new", module.name());
             }
-            return true;
+            return built;
         } catch (SQLException | RuntimeException e) {
             log.error("The views of {} could not be built anew; the present ones stay", module.name(), e);
             return false;

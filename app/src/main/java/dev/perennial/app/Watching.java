@@ -8,13 +8,17 @@ import dev.perennial.app.telemetry.RequestMetrics;
 import dev.perennial.app.telemetry.TenantLoad;
 import dev.perennial.cluster.allocation.Allocation;
 import dev.perennial.persistence.journal.JournalWatch;
+import dev.perennial.persistence.journal.SliceRange;
+import dev.perennial.persistence.projection.Places.Place;
 import dev.perennial.persistence.projection.ProjectionStatus;
+import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.sql.PoolUse;
 import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,16 +27,20 @@ import kamon.tag.TagSet;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a node is watched: what is told as it happens, and what is looked at now and then. */
 final class Watching implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Watching.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
 
     private final Telemetry telemetry;
     private final RequestWatch requests;
     private final TenantLoad tenants;
     private final Clock clock;
+    private final boolean hostsEntities;
     private final Optional<KamonTelemetry> kamon;
     private final Optional<Gauges> gauges;
 
@@ -41,12 +49,14 @@ final class Watching implements AutoCloseable {
             RequestWatch requests,
             TenantLoad tenants,
             Clock clock,
+            boolean hostsEntities,
             Optional<KamonTelemetry> kamon,
             Optional<Gauges> gauges) {
         this.telemetry = telemetry;
         this.requests = requests;
         this.tenants = tenants;
         this.clock = clock;
+        this.hostsEntities = hostsEntities;
         this.kamon = kamon;
         this.gauges = gauges;
     }
@@ -54,12 +64,14 @@ final class Watching implements AutoCloseable {
     static Watching start(Settings settings, Config config, Clock clock) {
         var tenants = new TenantLoad(clock);
         var chosen = settings.telemetry();
+        boolean hosting = settings.cluster().roles().contains(ShardedEntities.ROLE);
         if (!chosen.enabled()) {
-            return new Watching(Telemetry.NONE, RequestWatch.NONE, tenants, clock, Optional.empty(), Optional.empty());
+            return new Watching(
+                    Telemetry.NONE, RequestWatch.NONE, tenants, clock, hosting, Optional.empty(), Optional.empty());
         }
         var kamon = KamonTelemetry.start(settings.node(), chosen, config);
         var requests = new RequestMetrics(chosen.otlpEndpoint().isPresent(), tenants);
-        return new Watching(kamon, requests, tenants, clock, Optional.of(kamon), Optional.of(new Gauges()));
+        return new Watching(kamon, requests, tenants, clock, hosting, Optional.of(kamon), Optional.of(new Gauges()));
     }
 
     Telemetry telemetry() {
@@ -77,10 +89,10 @@ final class Watching implements AutoCloseable {
     /** Begins to look at a node that serves. */
     void look(ActorSystem<?> system, Database database, Allocation allocation, FollowUps followUps) {
         gauges.ifPresent(looked -> {
-            looked.watch(() -> Stream.concat(Stream.of(PoolUse.ofJournal(system)), database.pools().stream())
-                    .forEach(Watching::pool));
+            looked.watch(() -> pools(system, database).forEach(Watching::pool));
             looked.watch(() -> members(allocation));
-            looked.watch(() -> projections(followUps));
+            looked.watch(() -> failing(followUps));
+            looked.watch(() -> behind(followUps, database));
             looked.watch(() -> journal(database));
             mailboxes(system);
             moves(allocation);
@@ -113,6 +125,12 @@ final class Watching implements AutoCloseable {
         });
     }
 
+    /** All pools of a node. The journal's is opened by those that host entities; another one would open it by asking. */
+    List<PoolUse> pools(ActorSystem<?> system, Database database) {
+        var journal = hostsEntities ? Stream.of(PoolUse.ofJournal(system)) : Stream.<PoolUse>empty();
+        return Stream.concat(journal, database.pools().stream()).toList();
+    }
+
     private static void pool(PoolUse use) {
         var pool = TagSet.of("pool", use.name());
         var connections = "of a database pool";
@@ -132,21 +150,40 @@ final class Watching implements AutoCloseable {
                 members.stream().filter(member -> !member.reachable()).count());
     }
 
-    private static void projections(FollowUps followUps) {
-        followUps.status().stream()
-                .collect(Collectors.groupingBy(
-                        ProjectionStatus::projection,
-                        Collectors.filtering(
-                                status -> status.state() == ProjectionStatus.State.FAILING, Collectors.counting())))
-                .forEach((projection, failing) -> Gauges.set(
+    private static void failing(FollowUps followUps) {
+        var failing = followUps.status().stream()
+                .filter(status -> status.state() == ProjectionStatus.State.FAILING)
+                .collect(Collectors.groupingBy(ProjectionStatus::projection, Collectors.counting()));
+        followUps
+                .known()
+                .forEach(projection -> Gauges.set(
                         "perennial.projection.failing",
                         "runners of this node that cannot go on",
-                        TagSet.of("projection", projection),
-                        failing));
+                        TagSet.of("projection", projection.name()),
+                        failing.getOrDefault(projection.name(), 0L)));
+    }
+
+    /** Also of one that rests, or that no node runs: then nothing else tells. */
+    private void behind(FollowUps followUps, Database database) {
+        try (var connection = database.projection().getConnection()) {
+            for (var projection : followUps.known()) {
+                var pending = followUps
+                        .places()
+                        .of(connection, projection, SliceRange.ALL)
+                        .flatMap(Place::pendingSince);
+                Gauges.set(
+                        "perennial.projection.behind.seconds",
+                        "the age of the oldest event that has not taken effect, hidden ones included",
+                        TagSet.of("projection", projection.name()),
+                        seconds(pending.map(since -> Duration.between(since, clock.instant()))));
+            }
+        } catch (SQLException away) {
+            log.debug("How far projections are cannot be read", away);
+        }
     }
 
     private void journal(Database database) {
-        try (var connection = database.owner().getConnection()) {
+        try (var connection = database.observer().getConnection()) {
             var condition = JournalWatch.of(connection);
             Gauges.set(
                     "perennial.journal.hidden.seconds",
@@ -159,7 +196,7 @@ final class Watching implements AutoCloseable {
                     TagSet.Empty(),
                     seconds(condition.oldest().map(JournalWatch.OldestTransaction::age)));
         } catch (SQLException away) {
-            // That it is away is a gauge of its own.
+            log.debug("The journal cannot be looked at", away);
         }
     }
 

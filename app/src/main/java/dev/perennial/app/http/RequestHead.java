@@ -175,7 +175,8 @@ public record RequestHead(
     }
 
     private static String believed(String traceparent, boolean trusted) {
-        return trusted ? traceparent : traceparent.substring(0, TRACE_FLAGS) + "00";
+        boolean recorded = trusted && (Character.digit(traceparent.charAt(TRACEPARENT - 1), 16) & 1) == 1;
+        return traceparent.substring(0, TRACE_FLAGS) + (recorded ? "01" : "00");
     }
 
     /** The same as part of a trace. */

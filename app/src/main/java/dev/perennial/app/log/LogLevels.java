@@ -58,12 +58,12 @@ public final class LogLevels {
      * @throws IllegalStateException if so many are changed that this one would be too many
      */
     public synchronized boolean set(String logger, Level level, Optional<Duration> lasting) {
-        var target = context.getLogger(logger);
         var until = lasting.map(clock.instant()::plus);
         var earlier = changes.get(logger);
         if (earlier == null && changes.size() == MOST) {
             throw new IllegalStateException("the levels of " + MOST + " loggers are changed already");
         }
+        var target = context.getLogger(logger);
         if (earlier != null && until.isEmpty() && earlier.until().isEmpty() && level.equals(target.getLevel())) {
             return false;
         }

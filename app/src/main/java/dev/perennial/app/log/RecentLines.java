@@ -3,7 +3,7 @@ package dev.perennial.app.log;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the latest lines of the log in memory, each with the cause of its failure if it has one. */
-public final class RecentLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class RecentLines extends UnsynchronizedAppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final int KEPT = 1_000;
     private static final int LONGEST = 500;
@@ -24,6 +24,9 @@ public final class RecentLines extends AppenderBase<ILoggingEvent> implements Au
     public static RecentLines keep() {
         var recent = new RecentLines();
         recent.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        var outages = new OutageFilter();
+        outages.start();
+        recent.addFilter(outages);
         recent.start();
         root().addAppender(recent);
         return recent;

@@ -1,5 +1,5 @@
 /**
- * What is left out of the log so that it can be read.
+ * The log itself: what is left out so that it can be read, what is kept for who asks, and how much of it there is.
  *
  * <p>What is said in it belongs to whoever says it.
  */

@@ -74,7 +74,7 @@ final class BusyTenants implements Routes {
                         items(shares.values(), most, Share::requests),
                         items(shares.values(), most, share -> share.requests() < ENOUGH ? 0 : share.mean()),
                         items(shares.values(), most, Share::errors),
-                        answers.silent().stream().map(Object::toString).toList()));
+                        answers.silentNodes()));
     }
 
     private static Share share(JsonNode json) {

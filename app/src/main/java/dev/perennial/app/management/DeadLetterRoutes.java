@@ -91,7 +91,7 @@ final class DeadLetterRoutes implements Routes {
                                 .stream()
                                 .limit(limit)
                                 .toList(),
-                        answers.silent().stream().map(Object::toString).toList()));
+                        answers.silentNodes()));
     }
 
     /** What all nodes answered under that name, each with its node. */

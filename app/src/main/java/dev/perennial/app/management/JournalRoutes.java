@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** How the journal is, and whether anything keeps its readers back. */
 final class JournalRoutes implements Routes {
 
-    private final DataSource owner;
+    private final DataSource observer;
     private final Flows flows;
 
-    /** @param owner of the schemas: only it sees who else is writing */
-    JournalRoutes(DataSource owner, Flows flows) {
-        this.owner = owner;
+    /** @param observer acts as the owner of the schemas: only it sees who else is writing */
+    JournalRoutes(DataSource observer, Flows flows) {
+        this.observer = observer;
         this.flows = flows;
     }
 
@@ -52,7 +52,7 @@ final class JournalRoutes implements Routes {
     }
 
     Reply journal() {
-        try (var connection = owner.getConnection()) {
+        try (var connection = observer.getConnection()) {
             var condition = JournalWatch.of(connection);
             var item = new JournalItem(
                     condition.newest().map(Newest::of).orElse(null),

@@ -7,7 +7,9 @@ import dev.perennial.app.telemetry.TenantLoad;
 import dev.perennial.cluster.allocation.Allocation;
 import dev.perennial.persistence.shell.ShardKey;
 import dev.perennial.persistence.shell.ShardedEntities;
+import dev.perennial.persistence.sql.PoolUse;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the management API shows and steers.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param config of this node, secrets included
  * @param log of this node
  * @param types of entities, by name
+ * @param pools of this node, as they are used now
  * @param requests told of those to the management API
  * @param tenants whom this node works for
  */
@@ -26,6 +29,7 @@ public record Managed(
         ShardedEntities entities,
         Config config,
         RecentLines log,
+        Supplier<List<PoolUse>> pools,
         RequestWatch requests,
         TenantLoad tenants) {
 

@@ -68,7 +68,7 @@ public final class Management implements AutoCloseable {
         var directives = new DirectiveRoutes(orderer, managed.key(), flows);
         var projections = new ProjectionRoutes(
                 orderer, overview(platform, managed, peers), platform.database().projection(), flows);
-        var journal = new JournalRoutes(platform.database().owner(), flows);
+        var journal = new JournalRoutes(platform.database().observer(), flows);
         var letters = new DeadLetterRoutes(
                 peers, Undelivered.watch(system, clock), List.of(platform.followUps()::stuck), flows);
         var levels = new LogLevels(
@@ -80,7 +80,7 @@ public final class Management implements AutoCloseable {
         ofCluster.put("projections.json", projections::list);
         ofCluster.put("journal.json", journal::journal);
         ofCluster.put("dead-letters.json", () -> letters.list(DeadLetterRoutes.SHOWN));
-        var report = new NodeReport(managed.version(), managed.config(), platform.database(), managed.log());
+        var report = new NodeReport(managed.version(), managed.config(), managed.pools(), managed.log());
         return List.of(
                 cluster,
                 directives,

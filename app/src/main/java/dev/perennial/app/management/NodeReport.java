@@ -2,7 +2,7 @@ package dev.perennial.app.management;
 
 import com.typesafe.config.Config;
 import dev.perennial.app.log.RecentLines;
-import dev.perennial.persistence.sql.Database;
+import dev.perennial.persistence.sql.PoolUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -17,10 +17,10 @@ final class NodeReport {
     private final SequencedMap<String, Supplier<String>> files = new LinkedHashMap<>();
 
     /** @param version of the program */
-    NodeReport(String version, Config config, Database database, RecentLines log) {
+    NodeReport(String version, Config config, Supplier<List<PoolUse>> pools, RecentLines log) {
         files.put("version.txt", () -> "Perennial " + version + "\n" + Machine.version());
         files.put("settings.txt", () -> String.join("\n", ShownSettings.of(config)));
-        files.put("pools.txt", () -> pools(database));
+        files.put("pools.txt", () -> pools(pools.get()));
         files.put("flags.txt", Machine::flags);
         files.put("heap.txt", Machine::heap);
         files.put("threads.txt", Machine::threads);
@@ -42,9 +42,9 @@ final class NodeReport {
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "\n(cut here)\n" : text;
     }
 
-    private static String pools(Database database) {
+    private static String pools(List<PoolUse> pools) {
         var text = new StringBuilder();
-        for (var pool : database.pools()) {
+        for (var pool : pools) {
             text.append("%s: %d active, %d idle, %d waiting for one, %d at most%n"
                     .formatted(pool.name(), pool.active(), pool.idle(), pool.waiting(), pool.most()));
         }

@@ -114,6 +114,8 @@ public final class OrderBook {
                     refresh();
                 } catch (DatabaseUnavailableException outage) {
                     log.warn("The orders of operators cannot be read; those known stand: {}", outage.getMessage());
+                } catch (RuntimeException bug) {
+                    log.error("The orders of operators cannot be followed; those known stand", bug);
                 } finally {
                     looking.set(false);
                 }

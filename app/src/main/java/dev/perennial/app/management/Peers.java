@@ -52,7 +52,13 @@ final class Peers {
      *
      * @param silent nodes that did not answer in time, or could not
      */
-    record Answers(SortedMap<NodeId, JsonNode> given, List<NodeId> silent) {}
+    record Answers(SortedMap<NodeId, JsonNode> given, List<NodeId> silent) {
+
+        /** Those that did not answer, as contracts write them. */
+        List<String> silentNodes() {
+            return silent.stream().map(NodeId::toString).toList();
+        }
+    }
 
     Peers(ActorSystem<?> system, Members members) {
         this.system = (ExtendedActorSystem) Adapter.toClassic(system);

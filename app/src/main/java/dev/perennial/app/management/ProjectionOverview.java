@@ -118,8 +118,7 @@ final class ProjectionOverview {
                     .toList()) {
                 items.add(item(connection, projection, answers, orders));
             }
-            return new Overview(
-                    items, answers.silent().stream().map(Object::toString).toList());
+            return new Overview(items, answers.silentNodes());
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);
         }

@@ -13,6 +13,7 @@ import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.AllDeadLetters;
 import org.apache.pekko.actor.Dropped;
 import org.apache.pekko.actor.SuppressedDeadLetter;
+import org.apache.pekko.actor.UnhandledMessage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -69,6 +70,7 @@ final class Undelivered {
         switch (letter) {
             case SuppressedDeadLetter _ -> {} // Its sender expects that it may be lost.
             case Dropped dropped -> add(dropped, dropped.reason());
+            case UnhandledMessage _ -> add(letter, "not understood");
             default -> add(letter, "nobody is there");
         }
     }

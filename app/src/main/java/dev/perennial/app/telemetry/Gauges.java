@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleSupplier;
 import kamon.Kamon;
 import kamon.tag.TagSet;
 import org.slf4j.Logger;
@@ -27,12 +26,6 @@ public final class Gauges implements AutoCloseable {
     /** Looks again and again. */
     public void watch(Runnable look) {
         looks.add(look);
-    }
-
-    /** The same for one value without tags. */
-    public void watch(String name, String description, DoubleSupplier value) {
-        var gauge = Kamon.gauge(name, description).withoutTags();
-        watch(() -> gauge.update(value.getAsDouble()));
     }
 
     /** Says what a value is now. */

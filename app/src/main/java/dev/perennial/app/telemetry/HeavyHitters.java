@@ -1,9 +1,9 @@
 package dev.perennial.app.telemetry;
 
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -18,28 +18,21 @@ final class HeavyHitters<V> {
     private final Supplier<V> fresh;
     private final Map<String, Place<V>> kept;
 
-    /**
-     * One key.
-     *
-     * @param overestimate how much of the weight may be that of keys which had to go
-     */
-    record Hitter<V>(String key, double weight, double overestimate, V value) {}
+    /** By the weight each had when it was put there: at most what it has now, as weights only grow. */
+    private final PriorityQueue<Place<V>> lightest =
+            new PriorityQueue<>(Comparator.comparingDouble((Place<V> place) -> place.queuedWeight));
 
     private static final class Place<V> {
         private final String key;
-        private final double overestimate;
         private final V value;
         private double weight;
+        private double queuedWeight;
 
-        Place(String key, double overestimate, V value) {
+        Place(String key, double weight, V value) {
             this.key = key;
-            this.overestimate = overestimate;
+            this.weight = weight;
+            this.queuedWeight = weight;
             this.value = value;
-            this.weight = overestimate;
-        }
-
-        Hitter<V> hitter() {
-            return new Hitter<>(key, weight, overestimate, value);
         }
     }
 
@@ -56,28 +49,26 @@ final class HeavyHitters<V> {
         if (place == null) {
             place = new Place<>(key, kept.size() < places ? 0 : leave(), fresh.get());
             kept.put(key, place);
+            lightest.add(place);
         }
         place.weight += weight;
         note.accept(place.value, fact);
     }
 
     /** In no order. */
-    Collection<Hitter<V>> all() {
-        return List.copyOf(kept.values().stream().map(Place::hitter).toList());
+    void forEach(BiConsumer<String, V> action) {
+        kept.values().forEach(place -> action.accept(place.key, place.value));
     }
 
     /** The lightest makes room; its weight is inherited, as it may have been the newcomer's. */
     private double leave() {
-        Place<V> lightest = null;
-        for (var place : kept.values()) {
-            if (lightest == null || place.weight < lightest.weight) {
-                lightest = place;
-            }
+        var first = lightest.remove();
+        while (first.queuedWeight < first.weight) {
+            first.queuedWeight = first.weight;
+            lightest.add(first);
+            first = lightest.remove();
         }
-        if (lightest == null) {
-            throw new IllegalStateException("there is no place at all");
-        }
-        kept.remove(lightest.key);
-        return lightest.weight;
+        kept.remove(first.key);
+        return first.weight;
     }
 }

@@ -29,6 +29,12 @@ public final class JobMetrics {
         oldest.update(age.toMillis() / 1e3);
     }
 
+    /** It runs on another node now. */
+    public void leave() {
+        backlog.update(0);
+        oldest.update(0);
+    }
+
     public void failed() {
         failures.increment();
     }

@@ -7,14 +7,23 @@ import dev.perennial.persistence.telemetry.ProjectionMeter;
 import dev.perennial.persistence.telemetry.Span;
 import dev.perennial.persistence.telemetry.Telemetry;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import kamon.Kamon;
+import scala.jdk.javaapi.FutureConverters;
 
 /** {@link Telemetry} by Kamon, which exists once in a process, however many nodes that hosts. */
 public final class KamonTelemetry implements Telemetry, AutoCloseable {
 
+    private static final int FLUSH_SECONDS = 2;
+
     private static int open;
 
-    private KamonTelemetry() {}
+    private final boolean exporting;
+    private boolean closed;
+
+    private KamonTelemetry(boolean exporting) {
+        this.exporting = exporting;
+    }
 
     /** Starts Kamon for the node of this name, unless another one of this process has. */
     public static KamonTelemetry start(String node, TelemetrySettings settings, Config config) {
@@ -23,7 +32,7 @@ public final class KamonTelemetry implements Telemetry, AutoCloseable {
                 Kamon.initWithoutAttaching(kamon(node, settings, config));
             }
         }
-        return new KamonTelemetry();
+        return new KamonTelemetry(settings.otlpEndpoint().isPresent());
     }
 
     private static Config kamon(String node, TelemetrySettings settings, Config config) {
@@ -63,16 +72,20 @@ public final class KamonTelemetry implements Telemetry, AutoCloseable {
 
     @Override
     public Span begin(Span.Kind kind, String name, String parent) {
-        return KamonSpan.below(kind, name, parent);
+        return exporting ? KamonSpan.below(kind, name, parent) : NONE.begin(kind, name, parent);
     }
 
-    /** Spans that are finished are sent on before. */
+    /** Spans that are finished are sent on before, if that does not take long. */
     @Override
     public void close() {
         synchronized (KamonTelemetry.class) {
-            if (--open == 0) {
-                var _ = Kamon.stopModules();
+            if (!closed && --open == 0) {
+                FutureConverters.asJava(Kamon.stopModules())
+                        .toCompletableFuture()
+                        .completeOnTimeout(null, FLUSH_SECONDS, TimeUnit.SECONDS)
+                        .join();
             }
+            closed = true;
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Which tenants this node works for most, for whom it takes longest, and whom its errors hit, of late. However many tenants
@@ -92,10 +91,9 @@ public final class TenantLoad {
         /** Each tenant once: what the sketch knows that has seen most of it. */
         Collection<Share> shares() {
             Map<String, Share> shares = new HashMap<>();
-            Stream.of(byRequests, byTime, byErrors)
-                    .flatMap(sketch -> sketch.all().stream())
-                    .map(hitter -> share(hitter.key(), hitter.value()))
-                    .forEach(share -> shares.merge(share.tenant(), share, TenantLoad::fuller));
+            List.of(byRequests, byTime, byErrors)
+                    .forEach(sketch -> sketch.forEach(
+                            (tenant, sum) -> shares.merge(tenant, share(tenant, sum), TenantLoad::fuller)));
             return shares.values();
         }
 

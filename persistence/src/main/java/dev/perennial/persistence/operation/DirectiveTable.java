@@ -10,16 +10,17 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * The orders that hold, and the record of all that ever held. Every method is idempotent: what changes nothing is not
- * recorded either. All block, and throw {@link DatabaseUnavailableException} when the database does not answer.
+ * recorded either. Kinds of orders that this version does not know are left out. All block, and throw {@link DatabaseUnavailableException} when the database does not answer.
  */
 public final class DirectiveTable {
 
     private static final String ALL =
-            "select kind, subject, nodes, due from operation.directives order by kind, subject";
+            "select kind, subject, nodes, due from operation.directives where kind = any (?) order by kind, subject";
 
     private static final String GIVE = """
             insert into operation.directives as held (kind, subject, nodes, due, given_by, reason)
@@ -37,8 +38,12 @@ public final class DirectiveTable {
             """;
     private static final String AUDIT = """
             select id, at, actor, action, kind, subject, nodes, due, detail, reason from operation.audit
-            where id < ? order by id desc limit ?
+            where id < ? and kind = any (?) order by id desc limit ?
             """;
+
+    /** A newer version beside this one may know more: what it orders is for the nodes that understand it. */
+    private static final String[] KINDS =
+            Stream.of(Directive.Kind.values()).map(Directive.Kind::stored).toArray(String[]::new);
 
     private final DataSource database;
 
@@ -48,7 +53,7 @@ public final class DirectiveTable {
 
     /** The orders that hold now. */
     public List<Directive> all() {
-        return inTransaction(connection -> Jdbc.query(connection, ALL, DirectiveTable::directive));
+        return inTransaction(connection -> Jdbc.query(connection, ALL, DirectiveTable::directive, (Object) KINDS));
     }
 
     /**
@@ -108,7 +113,7 @@ public final class DirectiveTable {
 
     /** The newest first, from below this id. */
     public List<AuditEntry> audit(long below, int limit) {
-        return inTransaction(connection -> Jdbc.query(connection, AUDIT, DirectiveTable::entry, below, limit));
+        return inTransaction(connection -> Jdbc.query(connection, AUDIT, DirectiveTable::entry, below, KINDS, limit));
     }
 
     private static void record(

@@ -48,6 +48,9 @@ public final class Places {
      */
     public static boolean turnBack(Connection connection, String projection, Position to) throws SQLException {
         var offsets = new Offsets(projection);
+        if (offsets.read(connection, SliceRange.ALL).rows().isEmpty()) {
+            return false; // It has not begun: everything is still to come.
+        }
         var rows = offsets.lockAll(connection);
         var turned = rows.stream()
                 .map(row -> row.position().isAfter(to) ? new Row(row.slices(), to) : row)

@@ -106,7 +106,10 @@ final class RunnerLoop implements Runnable {
         switch (step) {
             case MORE, OVERTAKEN -> {}
             case APPLIED -> gather(pulse.unheard(), started);
-            case HIDDEN -> lookAgainSoon();
+            case HIDDEN -> {
+                progress.is(State.RUNNING);
+                lookAgainSoon();
+            }
             case IDLE -> {
                 progress.is(State.RUNNING);
                 gather(pulse.await(settings.poll()), started);

@@ -13,6 +13,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one event-sourced actor: it hosts any decider. Its {@link Inbox} hands it one batch at a time; it decides the
@@ -28,6 +29,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     private final Inbox inbox;
     private final long began = System.nanoTime();
     private boolean recovered;
+    private @Nullable Round<S, C, E, R> storing;
 
     private EntityShell(Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Inbox inbox) {
         super(PersistenceId.ofUniqueId(PersistenceIds.of(shell.type(), tenant, id)));
@@ -97,6 +99,9 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         if (recovered) {
             shell.meter().left();
         }
+        if (storing != null) {
+            storing.abandon();
+        }
     }
 
     private Effect<Recorded<E>, Held<S>> decide(Held<S> held, ShellMessage.Batch batch) {
@@ -105,10 +110,11 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         if (round.events().isEmpty()) {
             return Effect().none().thenRun(unchanged -> finish(round, unchanged));
         }
+        storing = round;
         round.storing();
-        var storing = System.nanoTime();
+        var begun = System.nanoTime();
         return Effect().persist(round.events()).thenRun(stored -> {
-            shell.meter().wrote(batch.commands().size(), System.nanoTime() - storing);
+            shell.meter().wrote(batch.commands().size(), System.nanoTime() - begun);
             round.events()
                     .forEach(recorded -> shell.meter().stored(recorded.event().getClass()));
             finish(round, stored);
@@ -117,6 +123,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     }
 
     private void finish(Round<S, C, E, R> round, Held<S> held) {
+        storing = null;
         round.answerAll();
         inbox.ready(held);
     }

@@ -57,6 +57,12 @@ final class Round<S, C, E, R> {
         return events;
     }
 
+    /** The actor ends before the round does. */
+    void abandon() {
+        writes.forEach(write -> write.fail("not stored"));
+        answers.forEach(answer -> answer.span().fail("not stored"));
+    }
+
     /** What was decided goes to the journal. */
     void storing() {
         for (var answer : answers) {

@@ -100,7 +100,11 @@ public final class ShardedEntities implements Entities {
         return answered.handle((answer, lost) -> {
             Outcome<R> outcome = answer instanceof Answer.OfCommand of ? typed(of.outcome()) : new Outcome.Unknown<>();
             sharded.shell().meter().answered(outcome.label(), System.nanoTime() - asked);
-            span.end();
+            if (outcome instanceof Outcome.Unknown<R>) {
+                span.fail(outcome.label());
+            } else {
+                span.end();
+            }
             return outcome;
         });
     }

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
     private static final int OPERATION_CONNECTIONS = 2;
 
     private final PGSimpleDataSource owner;
+    private final PGSimpleDataSource observer;
     private final HikariDataSource projection;
     private final HikariDataSource query;
     private final HikariDataSource vault;
@@ -39,11 +40,13 @@ public final class Database implements AutoCloseable {
 
     private Database(
             PGSimpleDataSource owner,
+            PGSimpleDataSource observer,
             HikariDataSource projection,
             HikariDataSource query,
             HikariDataSource vault,
             HikariDataSource operation) {
         this.owner = owner;
+        this.observer = observer;
         this.projection = projection;
         this.query = query;
         this.vault = vault;
@@ -53,6 +56,7 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) {
         return new Database(
                 owner(settings),
+                observer(settings),
                 pool(settings, Role.PROJECTION, settings.projectionConnections(), settings.projectionTimeout()),
                 pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()),
                 pool(settings, Role.VAULT, settings.vaultConnections(), settings.queryTimeout()),
@@ -78,6 +82,11 @@ public final class Database implements AutoCloseable {
     /** Connections of the schema's owner, unpooled and without a time limit: for migrations and building views only. */
     public DataSource owner() {
         return owner;
+    }
+
+    /** The same for short looks at the server, which end in any case: its owner sees what the pools' roles do not. */
+    public DataSource observer() {
+        return observer;
     }
 
     /** For projections. Their transactions must be short. */
@@ -120,6 +129,14 @@ public final class Database implements AutoCloseable {
         source.setURL(settings.url());
         source.setApplicationName("perennial-owner");
         source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private static PGSimpleDataSource observer(DatabaseSettings settings) {
+        var source = owner(settings);
+        source.setConnectTimeout((int) CONNECT_WITHIN.toSeconds());
+        source.setSocketTimeout((int) settings.queryTimeout().plus(SILENCE).toSeconds());
+        source.setOptions("-c statement_timeout=" + settings.queryTimeout().toMillis());
         return source;
     }
 
