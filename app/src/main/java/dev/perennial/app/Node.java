@@ -5,11 +5,9 @@ import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Flows;
 import dev.perennial.app.management.Management;
 import dev.perennial.app.security.IdDeriver;
-import dev.perennial.app.security.Secret;
 import dev.perennial.cluster.ClusterNode;
 import dev.perennial.cluster.Readiness;
 import dev.perennial.domain.kernel.EntityType;
-import dev.perennial.persistence.journal.RestoredJournal;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.EntityRegistry;
 import dev.perennial.persistence.shell.JournalSerializer;
@@ -17,11 +15,9 @@ import dev.perennial.persistence.shell.Serializers;
 import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.vault.MasterKey;
-import dev.perennial.persistence.vault.MasterKeyCheck;
 import dev.perennial.persistence.vault.PersonalData;
 import dev.perennial.persistence.vault.SubjectKeys;
 import java.net.URI;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -54,15 +50,6 @@ public final class Node implements AutoCloseable {
     private final Management management;
     private final FirstKeys firstKeys;
     private final AtomicBoolean serving;
-
-    /** Of the installation, on the node that made them. */
-    private record FirstKeys(Optional<String> operator, Optional<String> management) {
-        static FirstKeys create(AccessControl access) {
-            return new FirstKeys(
-                    access.operators().createFirst().map(Secret::text),
-                    access.managers().createFirst().map(Secret::text));
-        }
-    }
 
     private Node(
             Storage storage,
@@ -106,7 +93,7 @@ public final class Node implements AutoCloseable {
 
     private static Node start(Settings settings, Storage storage, List<Module> modules) {
         var masterKey = settings.security().masterKeyOr(settings.data().resolve(MASTER_KEY_FILE));
-        var prepared = CompletableFuture.runAsync(() -> prepare(storage, masterKey));
+        var prepared = CompletableFuture.runAsync(() -> storage.prepare(masterKey));
         var registry = new EntityRegistry(modules.stream()
                 .<EntityType<?, ?, ?, ?>>flatMap(module -> module.entities().stream())
                 .toList());
@@ -183,19 +170,6 @@ public final class Node implements AutoCloseable {
                 Behaviors.empty(),
                 "perennial",
                 ActorSystemSetup.create(BootstrapSetup.create(config), Serializers.setup(registry, codec)));
-    }
-
-    /** What has to be true of the database before anything is read from it or written to it. */
-    private static void prepare(Storage storage, MasterKey masterKey) {
-        storage.awaitReady();
-        var database = storage.database();
-        database.migrate();
-        MasterKeyCheck.require(database.vault(), masterKey);
-        try {
-            RestoredJournal.check(database.owner());
-        } catch (SQLException e) {
-            throw new IllegalStateException("the journal cannot be checked", e);
-        }
     }
 
     /** Where the API is served; empty on a node without the role. */

@@ -2,8 +2,12 @@ package dev.perennial.app;
 
 import com.typesafe.config.Config;
 import dev.perennial.app.postgres.EmbeddedPostgres;
+import dev.perennial.persistence.journal.RestoredJournal;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.sql.DatabaseSettings;
+import dev.perennial.persistence.vault.MasterKey;
+import dev.perennial.persistence.vault.MasterKeyCheck;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** The database of a node: the operator's own, or the embedded one. */
@@ -19,7 +23,7 @@ final class Storage implements AutoCloseable {
         this.database = Database.open(DatabaseSettings.from(config));
     }
 
-    /** Knows the database's address at once; an embedded PostgreSQL goes on starting until {@link #awaitReady}. */
+    /** Knows the database's address at once; an embedded PostgreSQL goes on starting until {@link #prepare}. */
     static Storage open(Settings settings, Config overrides) {
         return settings.databaseUrl()
                 .map(url -> new Storage(Optional.empty(), Settings.load(overrides, url)))
@@ -29,9 +33,19 @@ final class Storage implements AutoCloseable {
                 });
     }
 
-    /** Blocks until an embedded PostgreSQL accepts connections. */
-    void awaitReady() {
+    /**
+     * Brings about what has to be true of the database before anything is read from it or written to it. Blocks, until an
+     * embedded PostgreSQL accepts connections and beyond.
+     */
+    void prepare(MasterKey masterKey) {
         embedded.ifPresent(EmbeddedPostgres::awaitReady);
+        database.migrate();
+        MasterKeyCheck.require(database.vault(), masterKey);
+        try {
+            RestoredJournal.check(database.owner());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the journal cannot be checked", e);
+        }
     }
 
     /** The configuration with the database's address in it. */

@@ -35,8 +35,6 @@ public record RequestHead(
 
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_REVISION = 18;
-    private static final int TRACEPARENT = 55;
-    private static final int TRACE_FLAGS = 53;
 
     static RequestHead of(HttpRequest request, TrustedProxies proxies) {
         String authorization = null;
@@ -77,9 +75,7 @@ public record RequestHead(
         var peer = peer(request);
         return new RequestHead(
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-                traceparent != null && isTraceparent(traceparent)
-                        ? believed(traceparent, proxies.trusts(peer))
-                        : newTraceparent(),
+                Traceparent.of(traceparent, proxies.trusts(peer)),
                 proxies.client(peer, forwardedFor),
                 authorization,
                 accept,
@@ -160,25 +156,6 @@ public record RequestHead(
                 .orElseGet(InetAddress::getLoopbackAddress);
     }
 
-    private static boolean isTraceparent(String value) {
-        if (value.length() != TRACEPARENT || !value.startsWith("00-")) {
-            return false;
-        }
-        for (int i = 3; i < TRACEPARENT; i++) {
-            char c = value.charAt(i);
-            boolean dash = i == 35 || i == 52;
-            if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String believed(String traceparent, boolean trusted) {
-        boolean recorded = trusted && (Character.digit(traceparent.charAt(TRACEPARENT - 1), 16) & 1) == 1;
-        return traceparent.substring(0, TRACE_FLAGS) + (recorded ? "01" : "00");
-    }
-
     /** The same as part of a trace. */
     RequestHead traced(String newTrace) {
         return new RequestHead(
@@ -192,12 +169,5 @@ public record RequestHead(
                 ifNoneMatch,
                 consistencyTokenText,
                 repeated);
-    }
-
-    private static String newTraceparent() {
-        var random = ThreadLocalRandom.current();
-        var hex = HexFormat.of();
-        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-"
-                + hex.toHexDigits(random.nextLong() | 1) + "-00";
     }
 }

@@ -25,6 +25,8 @@ class RequestHeadTest {
     void onlyOurProxiesMayHaveATraceRecorded() {
         assertThat(trace(SAMPLED, OURS)).isEqualTo(SAMPLED);
         assertThat(trace(SAMPLED, NOBODY)).isEqualTo(UNSAMPLED);
+        assertThat(trace(SAMPLED.replace("-01", "-03"), OURS)).isEqualTo(SAMPLED);
+        assertThat(trace(SAMPLED.replace("-01", "-02"), OURS)).isEqualTo(UNSAMPLED);
     }
 
     @Test
