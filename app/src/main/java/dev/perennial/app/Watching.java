@@ -70,7 +70,7 @@ final class Watching implements AutoCloseable {
                     Telemetry.NONE, RequestWatch.NONE, tenants, clock, hosting, Optional.empty(), Optional.empty());
         }
         var kamon = KamonTelemetry.start(settings.node(), chosen, config);
-        var requests = new RequestMetrics(chosen.otlpEndpoint().isPresent(), tenants);
+        var requests = new RequestMetrics(chosen, tenants);
         return new Watching(kamon, requests, tenants, clock, hosting, Optional.of(kamon), Optional.of(new Gauges()));
     }
 

@@ -47,10 +47,6 @@ public final class KamonTelemetry implements Telemetry, AutoCloseable {
                         settings.port(),
                         "kamon.modules.otel-trace-reporter.enabled",
                         exporting,
-                        "kamon.trace.sampler",
-                        exporting ? "adaptive" : "never",
-                        "kamon.trace.adaptive-sampler.throughput",
-                        settings.tracesPerMinute(),
                         "kamon.otel.trace.endpoint",
                         settings.otlpEndpoint().map(Object::toString).orElse("")),
                 "telemetry settings");

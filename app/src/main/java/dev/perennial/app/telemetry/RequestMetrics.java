@@ -5,6 +5,9 @@ import dev.perennial.app.http.Operation;
 import dev.perennial.app.http.RequestHead;
 import dev.perennial.app.http.RequestWatch;
 import dev.perennial.persistence.telemetry.Span;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import kamon.Kamon;
 import kamon.metric.Counter;
 import kamon.metric.Timer;
@@ -18,26 +21,45 @@ public final class RequestMetrics implements RequestWatch {
     private static final String NO_OPERATION = "none";
 
     private final boolean tracing;
+    private final long nanosPerTrace;
     private final TenantLoad tenants;
     private final Tagged<String, OfOperation> operations = new Tagged<>(OfOperation::new);
 
-    /**
-     * @param tracing whether spans go anywhere
-     * @param tenants told of the requests that concern one
-     */
-    public RequestMetrics(boolean tracing, TenantLoad tenants) {
-        this.tracing = tracing;
+    /** @param tenants told of the requests that concern one */
+    public RequestMetrics(TelemetrySettings settings, TenantLoad tenants) {
+        this.tracing = settings.otlpEndpoint().isPresent();
+        this.nanosPerTrace = TimeUnit.MINUTES.toNanos(1) / settings.tracesPerMinute();
         this.tenants = tenants;
     }
 
-    private record OfOperation(Timer durations, Tagged<Integer, Counter> statuses) {
+    /** @param due when its next trace is, so that those that are rarely asked for are seen as well */
+    private record OfOperation(Timer durations, Tagged<Integer, Counter> statuses, AtomicLong due) {
         OfOperation(String operation) {
             this(
                     Kamon.timer("perennial.http.requests", "from a request's head to its answer")
                             .withTag("operation", operation),
                     new Tagged<>(status -> Kamon.counter("perennial.http.responses", "by status")
-                            .withTags(TagSet.of("operation", operation).withTag("status", Integer.toString(status)))));
+                            .withTags(TagSet.of("operation", operation).withTag("status", Integer.toString(status)))),
+                    new AtomicLong(System.nanoTime()));
         }
+    }
+
+    /** Because a proxy of ours says so, or because it is its operation's turn. */
+    private boolean isRecorded(OfOperation operation, String trace) {
+        return tracing && (Span.isSampled(trace) || isDue(operation.due()));
+    }
+
+    private boolean isDue(AtomicLong due) {
+        var now = System.nanoTime();
+        var expected = due.get();
+        if (now - expected < 0) {
+            return false;
+        }
+        // Not in step with anything that happens in step.
+        var pause = nanosPerTrace
+                * operations.size()
+                * (0.5 + ThreadLocalRandom.current().nextDouble());
+        return due.compareAndSet(expected, now + (long) pause);
     }
 
     @Override
@@ -60,7 +82,10 @@ public final class RequestMetrics implements RequestWatch {
 
         Running(Operation operation, RequestHead head) {
             meters = operations.get(operation.id());
-            span = tracing ? KamonSpan.first(operation.id(), head.trace()).tag("request", head.requestId()) : null;
+            span = isRecorded(meters, head.trace())
+                    ? KamonSpan.below(Span.Kind.SERVER, operation.id(), Span.sampled(head.trace()))
+                            .tag("request", head.requestId())
+                    : null;
             trace = span == null ? head.trace() : span.traceparent();
         }
 

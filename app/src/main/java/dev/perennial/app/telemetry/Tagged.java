@@ -14,6 +14,10 @@ final class Tagged<K, I> {
         this.instrument = instrument;
     }
 
+    int size() {
+        return instruments.size();
+    }
+
     I get(K tag) {
         var known = instruments.get(tag);
         return known != null ? known : instruments.computeIfAbsent(tag, instrument);

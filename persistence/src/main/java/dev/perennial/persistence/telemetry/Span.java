@@ -32,4 +32,9 @@ public interface Span {
     static boolean isSampled(String traceparent) {
         return traceparent.endsWith("-01");
     }
+
+    /** The same trace, to be seen. */
+    static String sampled(String traceparent) {
+        return traceparent.substring(0, traceparent.lastIndexOf('-')) + "-01";
+    }
 }
