@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class TenantLoad {
 
-    static final int PLACES = 256;
+    static final int PLACES = 1024;
 
     /** Of late: since the beginning of the window before the present one. */
     static final Duration WINDOW = Duration.ofMinutes(5);
