@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.perennial.cluster.kubernetes.KubernetesApi;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ class ClusterSettingsTest {
                         "management",
                         3,
                         Duration.ofSeconds(5),
-                        KubernetesApi.ACCOUNT,
+                        Path.of("/var/run/secrets/kubernetes.io/serviceaccount"),
                         Optional.empty()));
     }
 

@@ -74,7 +74,7 @@ final class Pipeline {
             return bodies.discard(request).thenApply(_ -> responses.response(e.problem(), head.requestId()));
         }
         RequestWatch.Watched watched = watch.begin(match.operation(), head);
-        RequestHead traced = watched.trace().equals(head.trace()) ? head : head.traced(watched.trace());
+        RequestHead traced = head.traced(watched.trace());
         return received(request, match, traced, watched).handle((reply, failure) -> {
             HttpResponse response = failure == null
                     ? responses.response(reply, head.requestId())

@@ -158,6 +158,9 @@ public record RequestHead(
 
     /** The same as part of a trace. */
     RequestHead traced(String newTrace) {
+        if (newTrace.equals(trace)) {
+            return this;
+        }
         return new RequestHead(
                 requestId,
                 newTrace,

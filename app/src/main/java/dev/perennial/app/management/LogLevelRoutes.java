@@ -77,7 +77,7 @@ final class LogLevelRoutes implements Routes {
         var items = answers.given().entrySet().stream()
                 .map(answer -> new NodeLevels(answer.getKey().toString(), answer.getValue()))
                 .toList();
-        return Reply.json(200, new Levels(items, texts(answers.silent())));
+        return Reply.json(200, new Levels(items, answers.silentNodes()));
     }
 
     private Reply set(Call call) {
@@ -107,8 +107,7 @@ final class LogLevelRoutes implements Routes {
                 });
         boolean changed = answers.given().values().stream()
                 .anyMatch(answer -> answer.path("changed").asBoolean());
-        return Reply.json(
-                200, new Changed(changed, texts(List.copyOf(answers.given().keySet())), texts(answers.silent())));
+        return Reply.json(200, new Changed(changed, answers.givenNodes(), answers.silentNodes()));
     }
 
     private List<String> everyone() {
@@ -116,9 +115,5 @@ final class LogLevelRoutes implements Routes {
                 .map(MemberInfo::node)
                 .map(NodeId::toString)
                 .toList();
-    }
-
-    private static List<String> texts(List<NodeId> nodes) {
-        return nodes.stream().map(NodeId::toString).toList();
     }
 }

@@ -54,7 +54,12 @@ final class Peers {
      */
     record Answers(SortedMap<NodeId, JsonNode> given, List<NodeId> silent) {
 
-        /** Those that did not answer, as contracts write them. */
+        /** Those that answered, as contracts write them. */
+        List<String> givenNodes() {
+            return given.keySet().stream().map(NodeId::toString).toList();
+        }
+
+        /** The same of those that did not. */
         List<String> silentNodes() {
             return silent.stream().map(NodeId::toString).toList();
         }

@@ -26,9 +26,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public record KubernetesApi(URI server, Path account, Optional<String> namespace) {
 
-    /** Where Kubernetes mounts a pod's service account. */
-    public static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** @return empty outside of Kubernetes */

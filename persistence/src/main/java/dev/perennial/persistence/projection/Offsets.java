@@ -1,7 +1,9 @@
 package dev.perennial.persistence.projection;
 
+import dev.perennial.persistence.journal.EventPage;
 import dev.perennial.persistence.journal.Position;
 import dev.perennial.persistence.journal.SliceRange;
+import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.sql.Jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -150,6 +152,13 @@ final class Offsets {
     /** Where reading goes on: at the slices that are furthest behind. */
     static Position lowest(List<Row> rows) {
         return rows.stream().map(Row::position).min(Position::compareTo).orElseThrow();
+    }
+
+    /** The events of a page that have not taken effect yet. */
+    static List<StoredEvent> fresh(List<Row> rows, EventPage page) {
+        return page.events().stream()
+                .filter(event -> !includes(rows, event.slice(), event.position()))
+                .toList();
     }
 
     /** Whether the event of that slice and position has taken effect already. */

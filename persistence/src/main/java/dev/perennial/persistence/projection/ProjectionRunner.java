@@ -111,7 +111,7 @@ final class ProjectionRunner {
             passed = page.end();
             return keepOffset(held, page);
         }
-        return apply(held, page, fresh(held, page));
+        return apply(held, page, Offsets.fresh(held.rows(), page));
     }
 
     private Step apply(Held held, EventPage page, List<StoredEvent> fresh) throws Exception {
@@ -187,12 +187,6 @@ final class ProjectionRunner {
             held = offsets.read(connection, slices);
         }
         return held.within(slices);
-    }
-
-    private static List<StoredEvent> fresh(Held held, EventPage page) {
-        return page.events().stream()
-                .filter(event -> !Offsets.includes(held.rows(), event.slice(), event.position()))
-                .toList();
     }
 
     @FunctionalInterface

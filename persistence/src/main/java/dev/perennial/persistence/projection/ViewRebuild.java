@@ -115,10 +115,7 @@ final class ViewRebuild {
         var from = Offsets.lowest(rows);
         do {
             page = reader.page(connection, feed, from, settings.pageSize());
-            var fresh = page.events().stream()
-                    .filter(event -> !Offsets.includes(rows, event.slice(), event.position()))
-                    .toList();
-            view.apply(connection, fresh);
+            view.apply(connection, Offsets.fresh(rows, page));
             from = page.end();
             end = Position.later(end, from);
         } while (page.full());

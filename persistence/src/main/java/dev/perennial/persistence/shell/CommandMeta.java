@@ -22,7 +22,7 @@ public record CommandMeta(CommandKey key, long expectedRevision, Caller caller, 
 
     /** The same as part of a trace. */
     public CommandMeta traced(String newTrace) {
-        return new CommandMeta(key, expectedRevision, caller, newTrace);
+        return newTrace.equals(trace) ? this : new CommandMeta(key, expectedRevision, caller, newTrace);
     }
 
     /** The same with a key. */
