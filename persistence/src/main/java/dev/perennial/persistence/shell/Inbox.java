@@ -110,7 +110,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         if (waiting.size() >= settings.maxWaiting()) {
             submit.replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>()));
         } else {
-            waiting.add(new Waiting(submit, System.nanoTime()));
+            waiting.add(new Waiting(submit, heardAt));
         }
         return Behaviors.same();
     }

@@ -92,15 +92,15 @@ public final class SessionDecider implements Decider<Session, SessionCommand, Se
 
     /**
      * Whether the last rotation is asked for again, within the grace. As every token lives equally long, the two expiries
-     * are as far apart as the two requests; when the life was changed in between, it counts as a reuse.
+     * are as far apart as the two requests, of which either may have been decided first; when the life was changed in
+     * between, it counts as a reuse.
      */
     private static boolean isRepeated(Open session, RotateRefreshToken rotate) {
-        var since = Duration.between(session.expiresAt(), rotate.expiresAt());
+        var apart = Duration.between(session.expiresAt(), rotate.expiresAt()).abs();
         return !session.replaced().isEmpty()
                 && session.replaced().getFirst().matches(rotate.presentedTokenHash())
                 && session.refreshTokenHash().matches(rotate.nextTokenHash())
-                && !since.isNegative()
-                && since.compareTo(rotate.grace()) < 0;
+                && apart.compareTo(rotate.grace()) < 0;
     }
 
     private static boolean mayClose(UserId user, Context context) {

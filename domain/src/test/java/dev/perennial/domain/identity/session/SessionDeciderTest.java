@@ -112,7 +112,10 @@ class SessionDeciderTest {
         var rotated = session(OPENED, rotated(1), rotated(2));
         rotated.when(again(token(1), 2, GRACE.minusNanos(1))).thenNothing().replying(SessionReply.REPEATED);
         rotated.when(again(token(1), 2, GRACE)).then(REVOKED);
-        rotated.when(again(token(1), 2, Duration.ofNanos(-1))).then(REVOKED);
+        rotated.when(again(token(1), 2, GRACE.minusNanos(1).negated()))
+                .thenNothing()
+                .replying(SessionReply.REPEATED);
+        rotated.when(again(token(1), 2, GRACE.negated())).then(REVOKED);
         rotated.when(again(token(1), 3, Duration.ZERO)).then(REVOKED);
         rotated.when(again(token(0), 2, Duration.ZERO)).then(REVOKED);
         rotated.when(again(token(0), 1, Duration.ZERO)).then(REVOKED);
