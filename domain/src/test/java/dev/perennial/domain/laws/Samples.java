@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Samples {
             Map.entry(double.class, List.of(0.5, 2.0)),
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(BigDecimal.class, List.of(new BigDecimal("1.50"), BigDecimal.TEN)),
+            Map.entry(Currency.class, List.of(Currency.getInstance("EUR"), Currency.getInstance("JPY"))),
             Map.entry(Duration.class, List.of(Duration.ofSeconds(90), Duration.ZERO)),
             Map.entry(LocalDate.class, List.of(LocalDate.of(2026, 2, 28), LocalDate.of(2028, 2, 29))),
             Map.entry(

@@ -1,0 +1,11 @@
+package dev.perennial.domain.billing;
+
+import java.time.Instant;
+
+/** From {@code start} on and before {@code end}. */
+public record Period(Instant start, Instant end) {
+
+    public boolean contains(Instant time) {
+        return !time.isBefore(start) && time.isBefore(end);
+    }
+}
