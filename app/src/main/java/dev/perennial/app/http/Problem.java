@@ -38,6 +38,7 @@ public record Problem(
             case FORBIDDEN -> Problems.FORBIDDEN;
             case UNAUTHENTICATED -> Problems.UNAUTHENTICATED;
             case EXHAUSTED -> Problems.EXHAUSTED;
+            case UNPAID -> Problems.UNPAID;
             case GONE -> Problems.GONE;
         };
         return new Problem(

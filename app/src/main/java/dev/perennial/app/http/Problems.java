@@ -45,7 +45,8 @@ public enum Problems {
     CONFLICT(409, "conflict", "The state does not allow it"),
     FORBIDDEN(403, "forbidden", "The caller may not do this"),
     UNAUTHENTICATED(401, "unauthenticated", "The secret does not match"),
-    EXHAUSTED(429, "exhausted", "A quota or balance does not suffice"),
+    EXHAUSTED(429, "exhausted", "A quota does not suffice"),
+    UNPAID(402, "unpaid", "A balance does not suffice"),
     GONE(410, "gone", "It no longer exists");
 
     /** What every problem's {@code type} starts with. */

@@ -28,8 +28,10 @@ public record Rejection(Kind kind, String code, String detail, Map<String, Strin
         FORBIDDEN,
         /** A secret, token or password did not match. */
         UNAUTHENTICATED,
-        /** A quota or balance does not suffice. */
+        /** A quota does not suffice; it may later. */
         EXHAUSTED,
+        /** A balance does not suffice, or something is to be paid first. */
+        UNPAID,
         /** The entity once existed and never will again. */
         GONE
     }

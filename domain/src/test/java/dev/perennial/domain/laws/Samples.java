@@ -33,6 +33,7 @@ public final class Samples {
             Map.entry(Integer.class, List.of(1, 2)),
             Map.entry(long.class, List.of(1L, 5_000_000_000L)),
             Map.entry(Long.class, List.of(1L, 5_000_000_000L)),
+            Map.entry(long[].class, List.of(new long[] {1, 5_000_000_000L}, new long[] {2})),
             Map.entry(double.class, List.of(0.5, 2.0)),
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(BigDecimal.class, List.of(new BigDecimal("1.50"), BigDecimal.TEN)),

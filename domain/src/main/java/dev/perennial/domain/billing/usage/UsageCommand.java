@@ -1,0 +1,41 @@
+package dev.perennial.domain.billing.usage;
+
+import dev.perennial.domain.billing.usage.UsageEvent.Entry;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be done with an account. */
+public sealed interface UsageCommand {
+
+    /**
+     * Uses what is allowed, or is refused.
+     *
+     * @param subject who used it where the whole tenant shares the account; empty for nobody in particular
+     * @param units 1 to {@value UsageDecider#MAX_UNITS}
+     */
+    record ConsumeUnits(String subject, long units, Allowance allowance) implements UsageCommand {}
+
+    /**
+     * Takes down what was used already, which no limit can undo.
+     *
+     * @param entries 1 to {@value UsageDecider#MAX_ENTRIES}
+     */
+    record RecordUsage(List<Entry> entries, Allowance allowance) implements UsageCommand {
+        public RecordUsage {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** Keeps units for work that takes a while. @param expiresAt when they are free again by themselves */
+    record ReserveUnits(String reservation, String subject, long units, Instant expiresAt, Allowance allowance)
+            implements UsageCommand {}
+
+    /** Uses what was reserved. @param units up to what was reserved; the rest is free again */
+    record CommitReservation(String reservation, long units) implements UsageCommand {}
+
+    /** Gives back what was reserved. */
+    record ReleaseReservation(String reservation) implements UsageCommand {}
+
+    /** Brings about what time has brought: reservations that expired. */
+    record ExpireReservations() implements UsageCommand {}
+}
