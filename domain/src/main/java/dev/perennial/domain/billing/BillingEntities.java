@@ -1,9 +1,22 @@
 package dev.perennial.domain.billing;
 
+import dev.perennial.domain.billing.invoice.Invoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand;
+import dev.perennial.domain.billing.invoice.InvoiceDecider;
+import dev.perennial.domain.billing.invoice.InvoiceEvent;
 import dev.perennial.domain.billing.meter.Meter;
 import dev.perennial.domain.billing.meter.MeterCommand;
 import dev.perennial.domain.billing.meter.MeterDecider;
 import dev.perennial.domain.billing.meter.MeterEvent;
+import dev.perennial.domain.billing.numbering.Numbering;
+import dev.perennial.domain.billing.numbering.NumberingCommand;
+import dev.perennial.domain.billing.numbering.NumberingDecider;
+import dev.perennial.domain.billing.numbering.NumberingEvent;
+import dev.perennial.domain.billing.numbering.NumberingReply;
+import dev.perennial.domain.billing.payment.Payment;
+import dev.perennial.domain.billing.payment.PaymentCommand;
+import dev.perennial.domain.billing.payment.PaymentDecider;
+import dev.perennial.domain.billing.payment.PaymentEvent;
 import dev.perennial.domain.billing.usage.Usage;
 import dev.perennial.domain.billing.usage.UsageCommand;
 import dev.perennial.domain.billing.usage.UsageDecider;
@@ -30,9 +43,26 @@ public final class BillingEntities {
             UsageReply.class,
             List.of());
 
+    public static final EntityType<Invoice, InvoiceCommand, InvoiceEvent, Done> INVOICE = EntityType.of(
+            "billing.invoice", new InvoiceDecider(), Invoice.class, InvoiceCommand.class, InvoiceEvent.class);
+
+    /** Its local id is the tenant's own id. */
+    public static final EntityType<Numbering, NumberingCommand, NumberingEvent, NumberingReply> NUMBERING =
+            new EntityType<>(
+                    "billing.numbering",
+                    new NumberingDecider(),
+                    Numbering.class,
+                    NumberingCommand.class,
+                    NumberingEvent.class,
+                    NumberingReply.class,
+                    List.of());
+
+    public static final EntityType<Payment, PaymentCommand, PaymentEvent, Done> PAYMENT = EntityType.of(
+            "billing.payment", new PaymentDecider(), Payment.class, PaymentCommand.class, PaymentEvent.class);
+
     public static final List<EntityType<?, ?, ?, ?>> ALL = List.of(
             METER, //
-            USAGE);
+            USAGE, INVOICE, NUMBERING, PAYMENT);
 
     private BillingEntities() {}
 }

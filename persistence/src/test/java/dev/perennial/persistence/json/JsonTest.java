@@ -24,7 +24,12 @@ class JsonTest {
 
     record Locked(List<Key> keys, Map<String, Duration> pauses, Side side) implements Known {}
 
-    record Key(int teeth, Door opens) {}
+    record Key(int teeth, Door opens) {
+
+        public boolean isLong() {
+            return teeth > 8;
+        }
+    }
 
     record Note(String value) {}
 
@@ -44,6 +49,12 @@ class JsonTest {
         assertThat(Json.write(new Open(new TenantId("acme"), NOON, Optional.of("u1"))))
                 .isEqualTo("""
                         {"@":"Open","owner":"acme","since":"2026-11-21T12:00:00Z","by":"u1"}""");
+    }
+
+    @Test
+    void writesNothingOfARecordButItsComponents() {
+        assertThat(Json.write(new Key(7, new Absent()))).isEqualTo("""
+                        {"teeth":7,"opens":{"@":"Absent"}}""");
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.perennial.domain.billing.invoice;
+
+import dev.perennial.domain.billing.InvoiceLine;
+import dev.perennial.domain.billing.Money;
+import dev.perennial.domain.billing.PaymentId;
+import dev.perennial.domain.billing.Period;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An invoice of a tenant. */
+public sealed interface Invoice {
+
+    record Absent() implements Invoice {}
+
+    record Draft(Content content) implements Invoice {}
+
+    /** A draft that was thrown away. */
+    record Discarded(Content content, String reason) implements Invoice {}
+
+    /** Finalised but for its number. */
+    record Closed(Content content) implements Invoice {}
+
+    /** It has a number and never changes again, but for what becomes of it. */
+    sealed interface Issued extends Invoice {
+        Document document();
+    }
+
+    /**
+     * It is owed.
+     *
+     * @param collection the payment that is under way
+     * @param attempts how many payments were begun
+     */
+    record Open(Document document, Optional<PaymentId> collection, int attempts) implements Issued {}
+
+    /** @param payment none if nothing was due */
+    record Paid(Document document, Optional<PaymentId> payment, Instant at) implements Issued {}
+
+    record Voided(Document document, String reason) implements Issued {}
+
+    record Uncollectible(Document document, String reason) implements Issued {}
+
+    /**
+     * What it says.
+     *
+     * @param total the sum of the lines' amounts, which are in its currency
+     * @param charge the charge of the tenant's subscription that it bills
+     */
+    record Content(List<InvoiceLine> lines, Money total, Optional<Period> period, Optional<String> charge) {
+
+        public Content {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A credit note.
+     *
+     * @param number counts from 1 within the invoice
+     * @param minor in the invoice's currency
+     */
+    record Credit(int number, long minor, String reason) {}
+
+    /**
+     * @param number in the tenant's series, without a gap
+     * @param at the invoice's date
+     * @param credits in the order of their numbers
+     */
+    record Document(long number, Instant at, Content content, List<Credit> credits) {
+
+        public Document {
+            credits = List.copyOf(credits);
+        }
+
+        /** What is owed after all credits. */
+        public Money due() {
+            return new Money(
+                    content.total().minor() - credited(), content.total().currency());
+        }
+
+        /** The sum of the credits, in minor units. */
+        public long credited() {
+            return credits.stream().mapToLong(Credit::minor).sum();
+        }
+
+        Document with(Credit credit) {
+            var more = new ArrayList<>(credits);
+            more.add(credit);
+            return new Document(number, at, content, more);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.perennial.domain.billing.invoice;
+
+import static dev.perennial.domain.kernel.Decision.accept;
+import static dev.perennial.domain.kernel.Decision.reject;
+
+import dev.perennial.domain.billing.PaymentId;
+import dev.perennial.domain.billing.invoice.Invoice.Absent;
+import dev.perennial.domain.billing.invoice.Invoice.Closed;
+import dev.perennial.domain.billing.invoice.Invoice.Credit;
+import dev.perennial.domain.billing.invoice.Invoice.Discarded;
+import dev.perennial.domain.billing.invoice.Invoice.Document;
+import dev.perennial.domain.billing.invoice.Invoice.Draft;
+import dev.perennial.domain.billing.invoice.Invoice.Open;
+import dev.perennial.domain.billing.invoice.Invoice.Paid;
+import dev.perennial.domain.billing.invoice.Invoice.Uncollectible;
+import dev.perennial.domain.billing.invoice.Invoice.Voided;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.CollectInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.CreditInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.DraftInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.FailCollection;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.FinaliseInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.NumberInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.PayInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.VoidInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceCommand.WriteOffInvoice;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.CollectionBegan;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.CollectionFailed;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceClosed;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceCredited;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceDiscarded;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceDrafted;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceFinalised;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoicePaid;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceVoided;
+import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceWrittenOff;
+import dev.perennial.domain.kernel.Context;
+import dev.perennial.domain.kernel.Decider;
+import dev.perennial.domain.kernel.Decision;
+import dev.perennial.domain.kernel.Done;
+import dev.perennial.domain.kernel.Rejection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules of an {@link Invoice}. Of the payments that are made for it at most one is accepted: whoever brings another gets
+ * a refusal, and has to give the money back.
+ */
+public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, InvoiceEvent, Done> {
+
+    @Override
+    public Invoice initial() {
+        return new Absent();
+    }
+
+    @Override
+    public Decision<InvoiceEvent, Done> decide(Invoice state, InvoiceCommand command, Context context) {
+        return switch (state) {
+            case Absent _ -> command instanceof DraftInvoice draft ? Drafting.draft(draft) : notFound();
+            case Draft draft -> draft(draft, command);
+            case Discarded discarded -> discarded(discarded, command);
+            case Closed closed -> closed(closed, command, context);
+            case Open open -> open(open, command, context);
+            case Paid paid -> paid(paid, command);
+            case Voided _ -> ended("invoice.void", "The invoice is void.", command instanceof VoidInvoice, command);
+            case Uncollectible _ ->
+                ended(
+                        "invoice.written-off",
+                        "The invoice was written off.",
+                        command instanceof WriteOffInvoice,
+                        command);
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> draft(Draft state, InvoiceCommand command) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.content(), draft);
+            case FinaliseInvoice _ -> accept(new InvoiceClosed());
+            case VoidInvoice(var reason) -> explained(reason, new InvoiceDiscarded(reason));
+            case NumberInvoice _,
+                    CollectInvoice _,
+                    PayInvoice _,
+                    FailCollection _,
+                    WriteOffInvoice _,
+                    CreditInvoice _ -> reject(Rejection.conflict("invoice.draft", "The invoice is not finalised."));
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> discarded(Discarded state, InvoiceCommand command) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.content(), draft);
+            case VoidInvoice _ -> accept();
+            case FinaliseInvoice _,
+                    NumberInvoice _,
+                    CollectInvoice _,
+                    PayInvoice _,
+                    FailCollection _,
+                    WriteOffInvoice _,
+                    CreditInvoice _ -> reject(Rejection.conflict("invoice.discarded", "The draft was thrown away."));
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> closed(Closed state, InvoiceCommand command, Context context) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.content(), draft);
+            case FinaliseInvoice _ -> accept();
+            case NumberInvoice(var number) -> {
+                var finalised = new InvoiceFinalised(number, context.now());
+                yield state.content().total().isZero()
+                        ? accept(finalised, new InvoicePaid(Optional.empty(), context.now()))
+                        : accept(finalised);
+            }
+            case CollectInvoice _, PayInvoice _, FailCollection _, VoidInvoice _, WriteOffInvoice _, CreditInvoice _ ->
+                reject(Rejection.conflict("invoice.without-number", "The invoice is about to get its number."));
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> open(Open state, InvoiceCommand command, Context context) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.document().content(), draft);
+            case FinaliseInvoice _ -> accept();
+            case NumberInvoice(var number) -> numbered(state.document(), number);
+            case CollectInvoice(var payment) -> collect(state, payment);
+            case PayInvoice(var payment) ->
+                isCollecting(state, payment)
+                        ? accept(new InvoicePaid(Optional.of(payment), context.now()))
+                        : reject(Rejection.conflict("invoice.other-payment", "The invoice waits for no such payment."));
+            case FailCollection(var payment, var reason) ->
+                isCollecting(state, payment) ? explained(reason, new CollectionFailed(payment, reason)) : accept();
+            case VoidInvoice(var reason) -> explained(reason, new InvoiceVoided(reason, state.collection()));
+            case WriteOffInvoice(var reason) ->
+                state.collection().isPresent() ? beingCollected() : explained(reason, new InvoiceWrittenOff(reason));
+            case CreditInvoice credit ->
+                state.collection().isPresent() ? beingCollected() : Crediting.open(state, credit, context);
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> collect(Open state, PaymentId payment) {
+        if (isCollecting(state, payment)) {
+            return accept();
+        }
+        return state.collection().isPresent()
+                ? beingCollected()
+                : accept(new CollectionBegan(payment, state.document().due()));
+    }
+
+    private static boolean isCollecting(Open state, PaymentId payment) {
+        return state.collection().filter(payment::equals).isPresent();
+    }
+
+    private static Decision<InvoiceEvent, Done> paid(Paid state, InvoiceCommand command) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.document().content(), draft);
+            case FinaliseInvoice _, FailCollection _ -> accept();
+            case NumberInvoice(var number) -> numbered(state.document(), number);
+            case PayInvoice(var payment) ->
+                state.payment().filter(payment::equals).isPresent() ? accept() : alreadyPaid();
+            case CreditInvoice credit -> Crediting.paid(state, credit);
+            case CollectInvoice _, VoidInvoice _, WriteOffInvoice _ -> alreadyPaid();
+        };
+    }
+
+    private static Decision<InvoiceEvent, Done> numbered(Document document, long number) {
+        return document.number() == number
+                ? accept()
+                : reject(Rejection.conflict("invoice.numbered", "The invoice has another number."));
+    }
+
+    private static Decision<InvoiceEvent, Done> ended(
+            String code, String detail, boolean sameAgain, InvoiceCommand command) {
+        return sameAgain || command instanceof FailCollection ? accept() : reject(Rejection.conflict(code, detail));
+    }
+
+    private static Decision<InvoiceEvent, Done> explained(String reason, InvoiceEvent event) {
+        return Crediting.isReason(reason) ? accept(event) : reject(Crediting.BAD_REASON);
+    }
+
+    private static Decision<InvoiceEvent, Done> notFound() {
+        return reject(Rejection.notFound("invoice.not-found", "There is no such invoice."));
+    }
+
+    private static Decision<InvoiceEvent, Done> beingCollected() {
+        return reject(Rejection.conflict("invoice.being-collected", "A payment is under way."));
+    }
+
+    private static Decision<InvoiceEvent, Done> alreadyPaid() {
+        return reject(Rejection.conflict("invoice.paid", "The invoice is paid."));
+    }
+
+    @Override
+    public Invoice evolve(Invoice state, InvoiceEvent event) {
+        return switch (event) {
+            case InvoiceDrafted(var content) -> new Draft(content);
+            case InvoiceClosed _ -> state instanceof Draft(var content) ? new Closed(content) : state;
+            case InvoiceFinalised(var number, var at) ->
+                state instanceof Closed(var content)
+                        ? new Open(new Document(number, at, content, List.of()), Optional.empty(), 0)
+                        : state;
+            case InvoiceDiscarded(var reason) ->
+                state instanceof Draft(var content) ? new Discarded(content, reason) : state;
+            case InvoiceCredited credited -> credited(state, credited.credit());
+            case CollectionBegan _, CollectionFailed _, InvoicePaid _, InvoiceVoided _, InvoiceWrittenOff _ ->
+                state instanceof Open open ? evolve(open, event) : state;
+        };
+    }
+
+    private static Invoice evolve(Open open, InvoiceEvent event) {
+        return switch (event) {
+            case CollectionBegan began -> new Open(open.document(), Optional.of(began.payment()), open.attempts() + 1);
+            case CollectionFailed _ -> new Open(open.document(), Optional.empty(), open.attempts());
+            case InvoicePaid(var payment, var at) -> new Paid(open.document(), payment, at);
+            case InvoiceVoided voided -> new Voided(open.document(), voided.reason());
+            case InvoiceWrittenOff(var reason) -> new Uncollectible(open.document(), reason);
+            case InvoiceDrafted _, InvoiceClosed _, InvoiceFinalised _, InvoiceDiscarded _, InvoiceCredited _ -> open;
+        };
+    }
+
+    private static Invoice credited(Invoice state, Credit credit) {
+        return switch (state) {
+            case Open(var document, var collection, var attempts) ->
+                new Open(document.with(credit), collection, attempts);
+            case Paid(var document, var payment, var at) -> new Paid(document.with(credit), payment, at);
+            case Absent _, Draft _, Discarded _, Closed _, Voided _, Uncollectible _ -> state;
+        };
+    }
+}
