@@ -17,6 +17,14 @@ import dev.perennial.domain.billing.payment.Payment;
 import dev.perennial.domain.billing.payment.PaymentCommand;
 import dev.perennial.domain.billing.payment.PaymentDecider;
 import dev.perennial.domain.billing.payment.PaymentEvent;
+import dev.perennial.domain.billing.plan.Plan;
+import dev.perennial.domain.billing.plan.PlanCommand;
+import dev.perennial.domain.billing.plan.PlanDecider;
+import dev.perennial.domain.billing.plan.PlanEvent;
+import dev.perennial.domain.billing.subscription.Subscription;
+import dev.perennial.domain.billing.subscription.SubscriptionCommand;
+import dev.perennial.domain.billing.subscription.SubscriptionDecider;
+import dev.perennial.domain.billing.subscription.SubscriptionEvent;
 import dev.perennial.domain.billing.usage.Usage;
 import dev.perennial.domain.billing.usage.UsageCommand;
 import dev.perennial.domain.billing.usage.UsageDecider;
@@ -60,9 +68,33 @@ public final class BillingEntities {
     public static final EntityType<Payment, PaymentCommand, PaymentEvent, Done> PAYMENT = EntityType.of(
             "billing.payment", new PaymentDecider(), Payment.class, PaymentCommand.class, PaymentEvent.class);
 
+    /** Of the catalogue, as meters are. Its local id is a {@link PlanKey}. */
+    public static final EntityType<Plan, PlanCommand, PlanEvent, PlanRef> PLAN = new EntityType<>(
+            "billing.plan",
+            new PlanDecider(),
+            Plan.class,
+            PlanCommand.class,
+            PlanEvent.class,
+            PlanRef.class,
+            List.of());
+
+    /** Its local id is the tenant's own id. */
+    public static final EntityType<Subscription, SubscriptionCommand, SubscriptionEvent, Done> SUBSCRIPTION =
+            EntityType.of(
+                    "billing.subscription",
+                    new SubscriptionDecider(),
+                    Subscription.class,
+                    SubscriptionCommand.class,
+                    SubscriptionEvent.class);
+
     public static final List<EntityType<?, ?, ?, ?>> ALL = List.of(
             METER, //
-            USAGE, INVOICE, NUMBERING, PAYMENT);
+            USAGE,
+            INVOICE,
+            NUMBERING,
+            PAYMENT,
+            PLAN,
+            SUBSCRIPTION);
 
     private BillingEntities() {}
 }

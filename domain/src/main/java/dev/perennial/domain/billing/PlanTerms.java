@@ -22,6 +22,9 @@ public record PlanTerms(
         List<String> features,
         List<Quota> quotas) {
 
+    /** The most seats of a price, and of a subscription. */
+    public static final int MAX_SEATS = 100_000;
+
     public PlanTerms {
         features = List.copyOf(features);
         quotas = List.copyOf(quotas);

@@ -2,6 +2,7 @@ package dev.perennial.domain.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Decider;
@@ -69,6 +70,11 @@ class EntityLawsTest {
     @Test
     void identityIsLawful() {
         assertThat(EntityLaws.violations(IdentityEntities.ALL)).isEmpty();
+    }
+
+    @Test
+    void billingIsLawful() {
+        assertThat(EntityLaws.violations(BillingEntities.ALL)).isEmpty();
     }
 
     @Test

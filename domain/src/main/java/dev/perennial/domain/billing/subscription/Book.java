@@ -1,0 +1,52 @@
+package dev.perennial.domain.billing.subscription;
+
+import dev.perennial.domain.billing.ChargeId;
+import dev.perennial.domain.billing.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What outlives a subscription of the tenant.
+ *
+ * @param charges how many there have been; also the id of the last one
+ * @param abandoned the latest {@value #KEPT} that are no longer wanted, oldest first
+ * @param trialed whether there has been a trial
+ * @param balance what is in the tenant's favour; used up by the next charges
+ */
+public record Book(int charges, List<ChargeId> abandoned, boolean trialed, Optional<Money> balance) {
+
+    static final int KEPT = 100;
+    static final Book NEW = new Book(0, List.of(), false, Optional.empty());
+
+    public Book {
+        abandoned = List.copyOf(abandoned);
+    }
+
+    Book withTrial() {
+        return new Book(charges, abandoned, true, balance);
+    }
+
+    Book charged(ChargeId id, Money used) {
+        return new Book(Math.max(charges, id.value()), abandoned, trialed, balance).credited(used.negated());
+    }
+
+    Book abandoned(ChargeId id, Optional<Money> returned) {
+        var ids = new ArrayList<>(abandoned);
+        ids.add(id);
+        var kept = new Book(charges, ids.subList(Math.max(0, ids.size() - KEPT), ids.size()), trialed, balance);
+        return returned.map(kept::credited).orElse(kept);
+    }
+
+    /** The deciders let no two currencies meet; a fact that says otherwise wins. */
+    Book credited(Money amount) {
+        var sum = balance.filter(money -> money.currency().equals(amount.currency()))
+                .map(money -> money.plus(amount))
+                .orElse(amount);
+        return new Book(charges, abandoned, trialed, Optional.of(sum).filter(money -> money.minor() > 0));
+    }
+
+    ChargeId next() {
+        return new ChargeId(charges + 1);
+    }
+}

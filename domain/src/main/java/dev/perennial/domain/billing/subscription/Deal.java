@@ -1,0 +1,62 @@
+package dev.perennial.domain.billing.subscription;
+
+import dev.perennial.domain.billing.Money;
+import dev.perennial.domain.billing.PlanRef;
+import dev.perennial.domain.billing.PlanTerms;
+import java.util.Currency;
+
+/**
+ * What is bought: a version of a plan with its terms, which stay even if the plan changes, for a number of seats.
+ *
+ * @param seats wanted; those that the price includes are there anyway
+ */
+public record Deal(PlanRef plan, PlanTerms terms, int seats) {
+
+    private static final int MONTHS = 12;
+    private static final int DAYS = 365;
+    private static final int WEEKS = 52;
+
+    Deal withSeats(int wanted) {
+        return new Deal(plan, terms, wanted);
+    }
+
+    /** How many users are paid for. */
+    public int paidSeats() {
+        return Math.max(seats, terms.seats());
+    }
+
+    /** How many seats the price does not include. */
+    public int furtherSeats() {
+        return paidSeats() - terms.seats();
+    }
+
+    /** The price of a period with all seats, without usage. */
+    public Money price() {
+        return terms.price().plus(new Money(terms.seatPrice().minor(), currency()).times(furtherSeats()));
+    }
+
+    /** Whether usage may cost something beyond the price. */
+    public boolean chargesUsage() {
+        return terms.quotas().stream().anyMatch(quota -> !quota.overage().isEmpty());
+    }
+
+    /**
+     * The price for a month: a third of a quarter's, a twelfth of a year's, of 52 weeks' or of 365 days', rounded half
+     * away from zero to the minor unit.
+     */
+    public Money monthly() {
+        var price = price();
+        return switch (terms.interval()) {
+            case HOUR -> price.share(24L * DAYS, MONTHS);
+            case DAY -> price.share(DAYS, MONTHS);
+            case WEEK -> price.share(WEEKS, MONTHS);
+            case MONTH -> price;
+            case QUARTER -> price.share(1, 3);
+            case YEAR -> price.share(1, MONTHS);
+        };
+    }
+
+    Currency currency() {
+        return terms.price().currency();
+    }
+}
