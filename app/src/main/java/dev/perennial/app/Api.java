@@ -39,7 +39,8 @@ final class Api implements AutoCloseable {
             Platform platform,
             List<Module> modules,
             RequestWatch watch) {
-        var contract = Contract.load(modules.stream().map(Module::contract).toList());
+        var contract = Contract.load(
+                modules.stream().flatMap(module -> module.contracts().stream()).toList());
         var routes = new ArrayList<Routes>();
         modules.forEach(module -> routes.add(module.routes(platform)));
         routes.add(new DocsRoutes(contract));

@@ -1,6 +1,7 @@
 package dev.perennial.app;
 
 import com.typesafe.config.ConfigFactory;
+import dev.perennial.app.billing.BillingModule;
 import dev.perennial.app.identity.IdentityModule;
 import dev.perennial.cluster.InvalidSettingException;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 public final class Main {
 
     /** The modules of the product. */
-    static final List<Module> MODULES = List.of(new IdentityModule());
+    static final List<Module> MODULES = List.of(new IdentityModule(), new BillingModule());
 
     private static final int BAD_SETTING = 2;
     private static final int FAILED = 1;

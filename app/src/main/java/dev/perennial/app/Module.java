@@ -13,8 +13,8 @@ public interface Module {
     /** The first part of its entity types' names, its schema and its projection. */
     String name();
 
-    /** The class-path resource of its part of the API's contract. */
-    String contract();
+    /** The class-path resources of its parts of the API's contract. */
+    List<String> contracts();
 
     List<EntityType<?, ?, ?, ?>> entities();
 

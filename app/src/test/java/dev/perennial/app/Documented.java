@@ -25,8 +25,8 @@ record Documented(String id, String method, String template, JsonNode node) {
             registry -> registry.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    private static final List<Documented> ALL =
-            of(Contract.load(Main.MODULES.stream().map(Module::contract).toList()));
+    private static final List<Documented> ALL = of(Contract.load(
+            Main.MODULES.stream().flatMap(module -> module.contracts().stream()).toList()));
 
     static List<Documented> all() {
         return ALL;
@@ -84,6 +84,12 @@ record Documented(String id, String method, String template, JsonNode node) {
     boolean takes(String header) {
         return parameters("header")
                 .anyMatch(parameter -> parameter.path("name").asText().equals(header));
+    }
+
+    boolean requires(String header) {
+        return parameters("header")
+                .anyMatch(parameter -> parameter.path("name").asText().equals(header)
+                        && parameter.path("required").asBoolean());
     }
 
     boolean documents(int status) {

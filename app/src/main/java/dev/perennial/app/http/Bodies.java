@@ -1,15 +1,14 @@
 package dev.perennial.app.http;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -40,9 +39,10 @@ final class Bodies {
         if (rule.isEmpty()) {
             return discard(request).thenApply(_ -> NONE);
         }
-        if (!entity.isKnownEmpty() && !isJson(entity.getContentType())) {
+        if (!entity.isKnownEmpty() && !rule.get().takes(mediaType(request))) {
             return discard(request).thenApply(_ -> {
-                throw Problems.UNSUPPORTED_MEDIA_TYPE.exception("send application/json");
+                throw Problems.UNSUPPORTED_MEDIA_TYPE.exception(
+                        "send " + rule.get().mediaTypes());
             });
         }
         int limit = rule.get().limit();
@@ -105,8 +105,12 @@ final class Bodies {
                 .isPresent();
     }
 
-    private static boolean isJson(ContentType type) {
-        return type.mediaType().equals(MediaTypes.APPLICATION_JSON);
+    /** Of the body that the request has; of no body, that of JSON. */
+    static String mediaType(HttpRequest request) {
+        HttpEntity entity = request.entity();
+        return entity.isKnownEmpty()
+                ? Reply.JSON
+                : entity.getContentType().mediaType().toString().toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException refused(Throwable failure, int limit) {

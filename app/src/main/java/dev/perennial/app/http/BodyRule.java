@@ -4,19 +4,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * What the body of an operation must be.
  *
  * @param limit its greatest size in bytes
+ * @param schemas by media type
  */
-record BodyRule(int limit, Schema schema) {
+record BodyRule(int limit, Map<String, Schema> schemas) {
 
     private static final int MOST_ERRORS = 20;
 
+    BodyRule {
+        schemas = Map.copyOf(schemas);
+    }
+
+    String mediaTypes() {
+        return String.join(" or ", new TreeSet<>(schemas.keySet()));
+    }
+
+    boolean takes(String mediaType) {
+        return schemas.containsKey(mediaType);
+    }
+
     /** Throws {@link Problems#INVALID_BODY} with every misfit, up to {@value #MOST_ERRORS}. */
-    void check(JsonNode body) {
-        List<Error> errors = schema.validate(body);
+    void check(String mediaType, JsonNode body) {
+        List<Error> errors = Objects.requireNonNull(schemas.get(mediaType)).validate(body);
         if (!errors.isEmpty()) {
             throw Problems.INVALID_BODY
                     .problem("the body has " + errors.size() + (errors.size() == 1 ? " misfit" : " misfits"))

@@ -16,6 +16,7 @@ public final class Call {
     private final Map<String, String> query;
     private final Principal principal;
     private final RequestHead head;
+    private final String mediaType;
     private final byte[] rawBody;
     private final JsonNode body;
 
@@ -25,19 +26,22 @@ public final class Call {
             Map<String, String> query,
             Principal principal,
             RequestHead head,
+            String mediaType,
             byte[] rawBody) {
         this.operation = operation;
         this.pathValues = pathValues;
         this.query = query;
         this.principal = principal;
         this.head = head;
+        this.mediaType = mediaType;
         this.rawBody = rawBody;
-        this.body = operation.body().map(rule -> valid(rule, rawBody)).orElseGet(MissingNode::getInstance);
+        this.body =
+                operation.body().map(rule -> valid(rule, mediaType, rawBody)).orElseGet(MissingNode::getInstance);
     }
 
-    private static JsonNode valid(BodyRule rule, byte[] raw) {
+    private static JsonNode valid(BodyRule rule, String mediaType, byte[] raw) {
         JsonNode body = StrictJson.parse(raw);
-        rule.check(body);
+        rule.check(mediaType, body);
         return body;
     }
 
@@ -98,6 +102,11 @@ public final class Call {
     /** The problem of a query parameter of which the contract cannot say what is wrong. */
     public static ProblemException invalid(String parameter, String detail) {
         return Query.refuse(new FieldError("query", "/" + parameter, detail));
+    }
+
+    /** Of the body: one of those that the contract lists. */
+    public String mediaType() {
+        return mediaType;
     }
 
     /** The body as a record. */

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param template the segments of its path, parameters in braces
  * @param pathParameters in the order of the template
+ * @param keyRequired whether an idempotency key is a must
  * @param produces the media types of its successful answers
  */
 public record Operation(
@@ -19,6 +20,7 @@ public record Operation(
         List<Parameter> pathParameters,
         List<Parameter> queryParameters,
         Optional<BodyRule> body,
+        boolean keyRequired,
         Set<String> produces) {
 
     public Operation {

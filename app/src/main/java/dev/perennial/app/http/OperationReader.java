@@ -8,9 +8,11 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +42,7 @@ final class OperationReader {
                     pathParameters(template, node.path("parameters")),
                     parameters("query", node.path("parameters")),
                     body(node),
+                    isKeyRequired(node.path("parameters")),
                     produces(node.required("responses")));
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("the contract cannot be served: " + method + " " + path, e);
@@ -80,13 +83,26 @@ final class OperationReader {
         return parameters;
     }
 
+    private static boolean isKeyRequired(JsonNode parameters) {
+        for (JsonNode node : parameters) {
+            if (node.required("name").asText().equals("Idempotency-Key")) {
+                return node.path("required").asBoolean();
+            }
+        }
+        return false;
+    }
+
     private Optional<BodyRule> body(JsonNode operation) {
         JsonNode body = operation.path("requestBody");
         if (body.isMissingNode()) {
             return Optional.empty();
         }
-        JsonNode schema = body.required("content").required("application/json").required("schema");
-        return Optional.of(new BodyRule(operation.path("x-body-limit").asInt(DEFAULT_BODY_LIMIT), compile(schema)));
+        Map<String, Schema> schemas = new HashMap<>();
+        body.required("content")
+                .properties()
+                .forEach(type ->
+                        schemas.put(type.getKey(), compile(type.getValue().required("schema"))));
+        return Optional.of(new BodyRule(operation.path("x-body-limit").asInt(DEFAULT_BODY_LIMIT), schemas));
     }
 
     private Schema compile(JsonNode schema) {

@@ -130,10 +130,14 @@ final class Pipeline {
             HttpRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
         Operation operation = match.operation();
         try {
+            if (operation.keyRequired() && head.idempotencyKey().isEmpty()) {
+                throw RequestHead.invalid("Idempotency-Key", "must be sent with this operation");
+            }
             return authenticated(operation, head)
                     .thenCompose(principal -> guard.admit(match, principal).thenCompose(_ -> {
                         var query = Query.parse(request.getUri().rawQueryString(), operation.queryParameters());
-                        var call = new Call(operation, values(match), query, principal, head, body);
+                        var call = new Call(
+                                operation, values(match), query, principal, head, Bodies.mediaType(request), body);
                         watched.admitted(call);
                         return handler(operation).handle(call);
                     }));

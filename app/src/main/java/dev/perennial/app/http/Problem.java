@@ -42,7 +42,13 @@ public record Problem(
             case GONE -> Problems.GONE;
         };
         return new Problem(
-                kind.status(), rejection.code(), kind.title(), rejection.detail(), List.of(), rejection.members(), 0);
+                kind.status(),
+                rejection.code(),
+                kind.title(),
+                rejection.detail(),
+                List.of(),
+                rejection.members(),
+                rejection.retryAfterSeconds());
     }
 
     public String type() {

@@ -46,7 +46,7 @@ public enum Problems {
     FORBIDDEN(403, "forbidden", "The caller may not do this"),
     UNAUTHENTICATED(401, "unauthenticated", "The secret does not match"),
     EXHAUSTED(429, "exhausted", "A quota does not suffice"),
-    UNPAID(402, "unpaid", "A balance does not suffice"),
+    UNPAID(402, "unpaid", "Something has to be paid first"),
     GONE(410, "gone", "It no longer exists");
 
     /** What every problem's {@code type} starts with. */

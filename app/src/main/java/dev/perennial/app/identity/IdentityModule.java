@@ -33,8 +33,8 @@ public final class IdentityModule implements Module {
     }
 
     @Override
-    public String contract() {
-        return "openapi-identity.yaml";
+    public List<String> contracts() {
+        return List.of("openapi-identity.yaml");
     }
 
     @Override

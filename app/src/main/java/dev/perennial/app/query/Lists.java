@@ -52,6 +52,19 @@ public final class Lists {
         return list(query, item, (call, _) -> call.tenant());
     }
 
+    /** A list of what is the installation's and no tenant's. */
+    public <R, T> Handler ofSystem(Query<R> query, Function<R, T> item) {
+        return list(query, item, (_, _) -> TenantId.SYSTEM);
+    }
+
+    /** An answer of another form from the views of the tenant in the path, as fresh as the call asks for. */
+    public Handler fresh(Flows.Flow answer) {
+        return flows.handler(call -> {
+            token(call).ifPresent(token -> freshen(call.tenant(), token));
+            return answer.run(call);
+        });
+    }
+
     /** A list of all tenants, whose tokens each stand for a command on a tenant itself. */
     public <R, T> Handler ofTenants(Query<R> query, Function<R, T> item) {
         return list(query, item, (_, token) -> new TenantId(token.id().value()));
@@ -104,7 +117,7 @@ public final class Lists {
         return call.query("cursor").map(text -> Cursor.parse(text).orElseThrow(Lists::invalidCursor));
     }
 
-    static ProblemException invalidCursor() {
+    public static ProblemException invalidCursor() {
         var detail = "is not one of this list";
         return Problems.INVALID_CURSOR
                 .problem("the cursor " + detail)

@@ -17,6 +17,7 @@ import dev.perennial.persistence.shell.Versioned;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Single reads: of the present from the entity itself, of the past from its history. */
 public final class Reads {
@@ -39,11 +40,27 @@ public final class Reads {
 
     /** Reads the entity that a path parameter names, at the moment that {@code revision} or {@code at} asks for. */
     public <S, C, E, R> Handler of(EntityType<S, C, E, R> type, String parameter, Look<S> look) {
+        return of(type, Call::tenant, call -> call.id(parameter), look);
+    }
+
+    /** The same of what is the installation's and no tenant's. */
+    public <S, C, E, R> Handler ofSystem(EntityType<S, C, E, R> type, String parameter, Look<S> look) {
+        return of(type, _ -> TenantId.SYSTEM, call -> call.id(parameter), look);
+    }
+
+    /** The same of the one entity that each tenant has, whose id is the tenant's. */
+    public <S, C, E, R> Handler ofTenant(EntityType<S, C, E, R> type, Look<S> look) {
+        return of(type, Call::tenant, call -> call.id("tenant"), look);
+    }
+
+    private <S, C, E, R> Handler of(
+            EntityType<S, C, E, R> type, Function<Call, TenantId> owner, Function<Call, EntityId> named, Look<S> look) {
         return flows.handler(call -> {
-            var id = call.id(parameter);
+            var tenant = owner.apply(call);
+            var id = named.apply(call);
             var read = moment(call)
-                    .map(moment -> past(type, call.tenant(), id, moment))
-                    .orElseGet(() -> await(entities.read(type, call.tenant(), id)));
+                    .map(moment -> past(type, tenant, id, moment))
+                    .orElseGet(() -> await(entities.read(type, tenant, id)));
             var body =
                     look.of(call, id, read).orElseThrow(() -> Problems.NO_SUCH_ENTITY.exception("it does not exist"));
             return Reply.read(call, read.revision(), body);

@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A SHA-256 digest as a small value: what a credential is remembered by, so that no cache or table holds the credential. */
-record Sha256(long a, long b, long c, long d) {
+public record Sha256(long a, long b, long c, long d) {
 
-    static Sha256 of(String text) {
+    public static Sha256 of(String text) {
         try {
             var bytes = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
             return new Sha256(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());

@@ -173,7 +173,8 @@ class ContractTest {
                 .findFirst()
                 .orElseThrow();
         var head = new RequestHead("", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null, null);
-        var call = new Call(operation, List.of(), Map.of(), new Principal.Anonymous(), head, new byte[0]);
+        var call = new Call(
+                operation, List.of(), Map.of(), new Principal.Anonymous(), head, "application/json", new byte[0]);
         var handler = requireNonNull(docs.get("getDocs"));
         return handler.handle(call)
                 .toCompletableFuture()

@@ -16,6 +16,14 @@ public record Rejection(Kind kind, String code, String detail, Map<String, Strin
         members = Map.copyOf(members);
     }
 
+    /** The member that says after how many seconds the same may be granted. */
+    public static final String RETRY_AFTER = "retryAfterSeconds";
+
+    /** After how many seconds the same may be granted; 0 for "not by waiting". */
+    public int retryAfterSeconds() {
+        return Integer.parseInt(members.getOrDefault(RETRY_AFTER, "0"));
+    }
+
     /** The closed set of refusals. */
     public enum Kind {
         /** The command is wrong in itself, whatever the state. */

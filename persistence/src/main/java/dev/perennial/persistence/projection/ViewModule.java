@@ -4,7 +4,9 @@ import dev.perennial.persistence.json.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,8 +17,10 @@ import java.util.stream.Collectors;
  * @param name of the module, of its schema and of its projection
  * @param version to be raised with every change of what the views contain: when programs of two versions run side by side,
  *     the higher one decides
+ * @param views tables of states
+ * @param eventViews tables of what events add up to
  */
-public record ViewModule(String name, int version, List<StateView<?>> views) {
+public record ViewModule(String name, int version, List<StateView<?>> views, List<EventView> eventViews) {
 
     private static final Pattern NAME = Pattern.compile("[a-z]+");
 
@@ -25,6 +29,20 @@ public record ViewModule(String name, int version, List<StateView<?>> views) {
             throw new IllegalArgumentException("not a name for a schema: " + name);
         }
         views = List.copyOf(views);
+        eventViews = List.copyOf(eventViews);
+    }
+
+    /** Views of states alone. */
+    public ViewModule(String name, int version, List<StateView<?>> views) {
+        this(name, version, views, List.of());
+    }
+
+    /** The table, with its schema, that says how far the views are with each entity of a type, by the type's name. */
+    public Map<String, String> tables() {
+        var tables = new HashMap<String, String>();
+        views.forEach(view -> tables.put(view.type().name(), name + "." + view.table()));
+        eventViews.forEach(view -> tables.put(view.type().name(), name + "." + view.table()));
+        return Map.copyOf(tables);
     }
 
     /** Follows the journal into the module's schema. */
@@ -36,10 +54,12 @@ public record ViewModule(String name, int version, List<StateView<?>> views) {
     Projection into(String projection, String schema) {
         var writers =
                 views.stream().map(view -> StateViewWriter.of(view, schema)).toList();
-        var types = views.stream().map(view -> view.type().name()).collect(Collectors.toSet());
-        return new Projection(projection, types, fingerprint(), (Projection.View) (connection, events) -> {
+        return new Projection(projection, tables().keySet(), fingerprint(), (Projection.View) (connection, events) -> {
             for (var writer : writers) {
                 writer.apply(connection, events);
+            }
+            for (var view : eventViews) {
+                view.apply(connection, schema, events);
             }
         });
     }

@@ -27,7 +27,11 @@ final class ViewSchemas {
             protect(connection, schema + "." + table, columns(connection, schema, table));
         }
         for (var view : module.views()) {
-            requireFit(connection, module, view, schema);
+            requireFit(
+                    module, view.table(), () -> StateViewWriter.of(view, schema).writeNothing(connection));
+        }
+        for (var view : module.eventViews()) {
+            requireFit(module, view.table(), () -> view.writeNothing(connection, schema));
         }
     }
 
@@ -54,14 +58,19 @@ final class ViewSchemas {
         }
     }
 
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws SQLException;
+    }
+
     /** PostgreSQL itself says what a table lacks: a column, or the key that rows are recognised by. */
-    private static void requireFit(Connection connection, ViewModule module, StateView<?> view, String schema) {
+    private static void requireFit(ViewModule module, String table, Attempt attempt) {
         try {
-            StateViewWriter.of(view, schema).writeNothing(connection);
+            attempt.run();
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "table %s in views/%s.sql is not as its StateView needs it: %s"
-                            .formatted(view.table(), module.name(), e.getMessage()),
+                    "table %s in views/%s.sql is not as its view needs it: %s"
+                            .formatted(table, module.name(), e.getMessage()),
                     e);
         }
     }

@@ -26,8 +26,7 @@ public final class Freshness {
         this.queries = queries;
         this.applied = applied;
         this.tables = modules.stream()
-                .flatMap(module -> module.views().stream()
-                        .map(view -> Map.entry(view.type().name(), module.name() + "." + view.table())))
+                .flatMap(module -> module.tables().entrySet().stream())
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -29,7 +29,8 @@ public final class ShellSystem implements AutoCloseable {
     private final EntityRegistry registry;
     private final AtomicInteger commits = new AtomicInteger();
 
-    private ShellSystem(TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types) {
+    private ShellSystem(
+            TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types, InstantSource clock) {
         registry = new EntityRegistry(types);
         // Loaded with, not on top of, the references: they derive the journal's settings from these.
         var config = ConfigFactory.load(ConfigFactory.parseMap(Map.of(
@@ -57,7 +58,7 @@ public final class ShellSystem implements AutoCloseable {
                 registry,
                 settings,
                 ShardPolicy.stock(new ShardKey(SHARDS, SHARDS)),
-                InstantSource.system(),
+                clock,
                 commits::incrementAndGet,
                 Telemetry.NONE);
     }
@@ -67,7 +68,12 @@ public final class ShellSystem implements AutoCloseable {
     }
 
     public static ShellSystem start(TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types) {
-        return new ShellSystem(database, settings, types);
+        return start(database, settings, types, InstantSource.system());
+    }
+
+    public static ShellSystem start(
+            TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types, InstantSource clock) {
+        return new ShellSystem(database, settings, types, clock);
     }
 
     public ShardedEntities entities() {

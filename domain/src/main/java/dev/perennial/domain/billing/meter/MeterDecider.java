@@ -3,7 +3,6 @@ package dev.perennial.domain.billing.meter;
 import static dev.perennial.domain.kernel.Decision.accept;
 import static dev.perennial.domain.kernel.Decision.reject;
 
-import dev.perennial.domain.billing.MeterKey;
 import dev.perennial.domain.billing.meter.Meter.Absent;
 import dev.perennial.domain.billing.meter.Meter.Defined;
 import dev.perennial.domain.billing.meter.Meter.Retired;
@@ -33,16 +32,12 @@ public final class MeterDecider implements Decider<Meter, MeterCommand, MeterEve
     @Override
     public Decision<MeterEvent, Done> decide(Meter state, MeterCommand command, Context context) {
         return switch (command) {
-            case DefineMeter define -> define(state, define, context);
+            case DefineMeter define -> define(state, define);
             case RetireMeter _ -> retire(state);
         };
     }
 
-    private static Decision<MeterEvent, Done> define(Meter state, DefineMeter define, Context context) {
-        if (!MeterKey.valid(context.id().value())) {
-            return reject(Rejection.invalid(
-                    "meter.invalid-key", "A meter's key has up to 24 lower-case letters, digits and dashes."));
-        }
+    private static Decision<MeterEvent, Done> define(Meter state, DefineMeter define) {
         if (define.name().isBlank() || define.name().length() > MAX_NAME) {
             return reject(Rejection.invalid("meter.invalid-name", "A name has 1 to " + MAX_NAME + " characters."));
         }

@@ -1,7 +1,7 @@
 package dev.perennial.domain.billing.usage;
 
 import dev.perennial.domain.billing.usage.UsageEvent.Entry;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 
 /** What can be done with an account. */
@@ -26,8 +26,8 @@ public sealed interface UsageCommand {
         }
     }
 
-    /** Keeps units for work that takes a while. @param expiresAt when they are free again by themselves */
-    record ReserveUnits(String reservation, String subject, long units, Instant expiresAt, Allowance allowance)
+    /** Keeps units for work that takes a while. @param life after which they are free again by themselves */
+    record ReserveUnits(String reservation, String subject, long units, Duration life, Allowance allowance)
             implements UsageCommand {}
 
     /** Uses what was reserved. @param units up to what was reserved; the rest is free again */
@@ -35,7 +35,4 @@ public sealed interface UsageCommand {
 
     /** Gives back what was reserved. */
     record ReleaseReservation(String reservation) implements UsageCommand {}
-
-    /** Brings about what time has brought: reservations that expired. */
-    record ExpireReservations() implements UsageCommand {}
 }

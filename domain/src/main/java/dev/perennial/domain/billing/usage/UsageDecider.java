@@ -11,7 +11,6 @@ import dev.perennial.domain.billing.usage.Usage.Account;
 import dev.perennial.domain.billing.usage.Usage.Reservation;
 import dev.perennial.domain.billing.usage.UsageCommand.CommitReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ConsumeUnits;
-import dev.perennial.domain.billing.usage.UsageCommand.ExpireReservations;
 import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
 import dev.perennial.domain.billing.usage.UsageCommand.ReleaseReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ReserveUnits;
@@ -22,6 +21,7 @@ import dev.perennial.domain.billing.usage.UsageEvent.ReservationReleased;
 import dev.perennial.domain.billing.usage.UsageEvent.UnitsConsumed;
 import dev.perennial.domain.billing.usage.UsageEvent.UnitsReserved;
 import dev.perennial.domain.billing.usage.UsageEvent.UsageRecorded;
+import dev.perennial.domain.billing.usage.UsageReply.Reserved;
 import dev.perennial.domain.billing.usage.UsageReply.Standing;
 import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Decider;
@@ -78,12 +78,6 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
                     case Absent _ -> noReservation();
                     case Account account -> release(account, release, now);
                 };
-            case ExpireReservations _ ->
-                switch (state) {
-                    case Absent _ -> reject(Rejection.notFound("usage.not-found", "Nothing was used yet."));
-                    case Account account ->
-                        reply(standing(account, account.period(now), now), new Known(account, List.of()).expired(now));
-                };
         };
     }
 
@@ -136,10 +130,11 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
     private static Decision<UsageEvent, UsageReply> reserve(Known known, ReserveUnits reserve, Instant now) {
         var account = known.account();
         var period = account.period(now);
-        if (account.reservation(reserve.reservation()).isPresent()) {
-            return reply(standing(account, period, now), List.of());
+        var open = account.reservation(reserve.reservation());
+        if (open.isPresent()) {
+            return reply(new Reserved(standing(account, period, now), open.get().expiresAt()), List.of());
         }
-        if (!reserve.expiresAt().isAfter(now) || reserve.expiresAt().isAfter(now.plus(MAX_RESERVATION))) {
+        if (!reserve.life().isPositive() || reserve.life().compareTo(MAX_RESERVATION) > 0) {
             return reject(Rejection.invalid("usage.invalid-expiry", "A reservation is for up to a day."));
         }
         var expired = known.expired(now);
@@ -154,17 +149,17 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
         return switch (room(account, period, reserve.units(), now)) {
             case Room.Refused(var rejection) -> reject(rejection);
             case Room.Granted _ -> {
+                var expiresAt = now.plus(reserve.life());
                 var events = new ArrayList<>(known.events());
                 events.addAll(expired);
-                events.add(new UnitsReserved(
-                        reserve.reservation(), reserve.subject(), reserve.units(), now, reserve.expiresAt()));
-                yield reply(
-                        new Standing(
-                                account.used(period),
-                                account.reserved(period, now) + reserve.units(),
-                                account.allowance().limit(),
-                                period.end()),
-                        events);
+                events.add(
+                        new UnitsReserved(reserve.reservation(), reserve.subject(), reserve.units(), now, expiresAt));
+                var standing = new Standing(
+                        account.used(period),
+                        account.reserved(period, now) + reserve.units(),
+                        account.allowance().limit(),
+                        period.end());
+                yield reply(new Reserved(standing, expiresAt), events);
             }
         };
     }
@@ -224,25 +219,50 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
         }
         var limit = account.allowance().limit() instanceof Limit.Hard(long hard) ? hard : MAX_USED;
         return after + reserved > limit
-                ? new Room.Refused(exhausted(used, reserved, limit, period))
+                ? new Room.Refused(exhausted(used, reserved, limit, period, now))
                 : new Room.Granted(counted, after);
     }
 
-    private static Rejection exhausted(long used, long reserved, long limit, Period period) {
+    private static Rejection exhausted(long used, long reserved, long limit, Period period, Instant now) {
         return new Rejection(
                 Rejection.Kind.EXHAUSTED,
                 "usage.limit-reached",
                 "The limit of the period does not leave so much.",
                 Map.of(
-                        "limit", Long.toString(limit),
-                        "used", Long.toString(used),
-                        "reserved", Long.toString(reserved),
-                        "remaining", Long.toString(Math.max(0, limit - used - reserved)),
-                        "resetsAt", period.end().toString()));
+                        "limit",
+                        Long.toString(limit),
+                        "used",
+                        Long.toString(used),
+                        "reserved",
+                        Long.toString(reserved),
+                        "remaining",
+                        Long.toString(Math.max(0, limit - used - reserved)),
+                        "resetsAt",
+                        period.end().toString(),
+                        Rejection.RETRY_AFTER,
+                        Long.toString(secondsUntil(period.end(), now))));
     }
 
-    /** How the account stands in a period. */
-    public static Standing standing(Account account, Period period, Instant now) {
+    /** Rounded up, so that waiting is enough. */
+    private static long secondsUntil(Instant time, Instant now) {
+        return Math.min(
+                Integer.MAX_VALUE,
+                Duration.between(now, time).plusNanos(999_999_999).toSeconds());
+    }
+
+    /** How an account stands for someone who goes by the allowance. */
+    public static Standing standing(Usage state, Allowance allowance, Instant now) {
+        var account = known(state, allowance, now).account();
+        return standing(account, account.period(now), now);
+    }
+
+    /** Whether so many units could be used by someone who goes by the allowance. */
+    public static boolean hasRoom(Usage state, Allowance allowance, long units, Instant now) {
+        var account = known(state, allowance, now).account();
+        return room(account, account.period(now), units, now) instanceof Room.Granted;
+    }
+
+    private static Standing standing(Account account, Period period, Instant now) {
         return new Standing(
                 account.used(period),
                 account.reserved(period, now),

@@ -15,6 +15,9 @@ public sealed interface UsageReply {
      */
     record Standing(long used, long reserved, Limit limit, Instant resetsAt) implements UsageReply {}
 
+    /** Units are kept. */
+    record Reserved(Standing standing, Instant expiresAt) implements UsageReply {}
+
     /**
      * What became of recorded entries, of which those not named were taken.
      *

@@ -11,9 +11,7 @@ import dev.perennial.domain.billing.meter.MeterCommand.RetireMeter;
 import dev.perennial.domain.billing.meter.MeterEvent.MeterChanged;
 import dev.perennial.domain.billing.meter.MeterEvent.MeterDefined;
 import dev.perennial.domain.billing.meter.MeterEvent.MeterRetired;
-import dev.perennial.domain.kernel.Context;
 import dev.perennial.domain.kernel.Done;
-import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.Given;
 import java.time.Duration;
 import java.util.List;
@@ -57,8 +55,5 @@ class MeterDeciderTest {
         for (var grace : List.of(Duration.ofNanos(-1), MeterDecider.MAX_GRACE.plusNanos(1))) {
             absent.when(new DefineMeter("Calls", Aggregation.SUM, grace)).thenRejected(INVALID, "meter.invalid-grace");
         }
-        var context = absent.context();
-        var shouting = new Context(context.tenant(), new EntityId("CALLS"), context.now(), context.caller());
-        new Given<>(absent.decider(), List.of(), shouting).when(CALLS).thenRejected(INVALID, "meter.invalid-key");
     }
 }

@@ -13,7 +13,6 @@ import dev.perennial.domain.billing.Cycle;
 import dev.perennial.domain.billing.Limit;
 import dev.perennial.domain.billing.usage.UsageCommand.CommitReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ConsumeUnits;
-import dev.perennial.domain.billing.usage.UsageCommand.ExpireReservations;
 import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
 import dev.perennial.domain.billing.usage.UsageCommand.ReleaseReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ReserveUnits;
@@ -25,6 +24,7 @@ import dev.perennial.domain.billing.usage.UsageEvent.ReservationReleased;
 import dev.perennial.domain.billing.usage.UsageEvent.UnitsConsumed;
 import dev.perennial.domain.billing.usage.UsageEvent.UnitsReserved;
 import dev.perennial.domain.billing.usage.UsageEvent.UsageRecorded;
+import dev.perennial.domain.billing.usage.UsageReply.Reserved;
 import dev.perennial.domain.billing.usage.UsageReply.Standing;
 import dev.perennial.domain.billing.usage.UsageReply.Taken;
 import dev.perennial.domain.kernel.Given;
@@ -39,6 +39,7 @@ class UsageDeciderTest {
     private static final Duration GRACE = Duration.ofHours(1);
     private static final Cycle DAYS = Cycle.calendar(Cycle.Unit.DAY);
     private static final Instant MIDNIGHT = DAYS.at(NOW).end();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Limit TEN = new Limit.Hard(10);
 
     private final Given<Usage, UsageCommand, UsageEvent, UsageReply> nothing = Given.entity(new UsageDecider());
@@ -81,7 +82,8 @@ class UsageDeciderTest {
                 .containsEntry("limit", "10")
                 .containsEntry("used", "7")
                 .containsEntry("remaining", "3")
-                .containsEntry("resetsAt", MIDNIGHT.toString());
+                .containsEntry("resetsAt", MIDNIGHT.toString())
+                .containsEntry("retryAfterSeconds", "43200");
     }
 
     @Test
@@ -139,7 +141,7 @@ class UsageDeciderTest {
     }
 
     private static UsageCommand reserve(String id, long units) {
-        return new ReserveUnits(id, "", units, NOW.plusSeconds(60), sums(TEN, 1));
+        return new ReserveUnits(id, "", units, MINUTE, sums(TEN, 1));
     }
 
     private static UsageEvent reserved(String id, long units) {
@@ -148,10 +150,13 @@ class UsageDeciderTest {
 
     @Test
     void whatIsReservedIsNotThereForOthers() {
-        ten.when(reserve("r", 8)).then(reserved("r", 8)).replying(standing(0, 8));
+        ten.when(reserve("r", 8)).then(reserved("r", 8)).replying(new Reserved(standing(0, 8), NOW.plus(MINUTE)));
         ten.events(reserved("r", 8)).when(consume(3)).thenRejected(EXHAUSTED, "usage.limit-reached");
         ten.events(reserved("r", 8)).when(reserve("s", 3)).thenRejected(EXHAUSTED, "usage.limit-reached");
-        ten.events(reserved("r", 8)).when(reserve("r", 8)).thenNothing().replying(standing(0, 8));
+        ten.events(reserved("r", 8))
+                .when(reserve("r", 8))
+                .thenNothing()
+                .replying(new Reserved(standing(0, 8), NOW.plus(MINUTE)));
     }
 
     @Test
@@ -176,15 +181,18 @@ class UsageDeciderTest {
         var after = ten.events(reserved("r", 8)).at(NOW.plusSeconds(60));
         after.when(consume(10)).then(new UnitsConsumed("", 10, NOW.plusSeconds(60)));
         after.when(new CommitReservation("r", 1)).thenRejected(NOT_FOUND, "usage.no-reservation");
-        after.when(new ExpireReservations()).then(new ReservationExpired("r"));
-        ten.events(reserved("r", 8)).when(new ExpireReservations()).thenNothing();
-        nothing.when(new ExpireReservations()).thenRejected(NOT_FOUND, "usage.not-found");
+        var again = new ReserveUnits("s", "", 10, Duration.ofSeconds(39), sums(TEN, 1));
+        after.when(again)
+                .then(
+                        new ReservationExpired("r"),
+                        new UnitsReserved("s", "", 10, NOW.plusSeconds(60), NOW.plusSeconds(99)));
     }
 
     @Test
     void reservationsAreBounded() {
-        ten.when(new ReserveUnits("r", "", 1, NOW, sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-expiry");
-        var late = NOW.plus(UsageDecider.MAX_RESERVATION).plusNanos(1);
+        ten.when(new ReserveUnits("r", "", 1, Duration.ZERO, sums(TEN, 1)))
+                .thenRejected(INVALID, "usage.invalid-expiry");
+        var late = UsageDecider.MAX_RESERVATION.plusNanos(1);
         ten.when(new ReserveUnits("r", "", 1, late, sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-expiry");
         var free = sums(new Limit.None(), 1);
         var many = nothing.events(opened(free));
@@ -193,8 +201,7 @@ class UsageDeciderTest {
         }
         many.when(reserve("more", 1)).thenRejected(CONFLICT, "usage.too-many-reservations");
         var peak = of(Aggregation.MAX, TEN, 1);
-        nothing.when(new ReserveUnits("r", "", 1, NOW.plusSeconds(1), peak))
-                .thenRejected(INVALID, "usage.not-reservable");
+        nothing.when(new ReserveUnits("r", "", 1, MINUTE, peak)).thenRejected(INVALID, "usage.not-reservable");
     }
 
     private static Entry entry(long key, long units, Instant at) {

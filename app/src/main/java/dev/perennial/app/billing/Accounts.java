@@ -1,0 +1,117 @@
+package dev.perennial.app.billing;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.perennial.app.http.Problem;
+import dev.perennial.app.http.ProblemException;
+import dev.perennial.app.telemetry.CacheMetrics;
+import dev.perennial.domain.billing.BillingEntities;
+import dev.perennial.domain.billing.Entitlements;
+import dev.perennial.domain.billing.MeterKey;
+import dev.perennial.domain.billing.SubjectId;
+import dev.perennial.domain.billing.UsageId;
+import dev.perennial.domain.billing.meter.Meter;
+import dev.perennial.domain.billing.usage.Allowance;
+import dev.perennial.domain.kernel.EntityId;
+import dev.perennial.domain.kernel.Rejection;
+import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.Versioned;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Finds the account that usage belongs to and what it goes by: the meter of the catalogue and the tenant's entitlements,
+ * each remembered on every node for {@link #STALENESS}. An account never goes back to older entitlements than it met, so
+ * that a node which is behind grants nothing that a newer plan forbids, once any node knew of it.
+ */
+final class Accounts {
+
+    /** How long a node may not notice that a meter or a subscription changed. */
+    static final Duration STALENESS = Duration.ofSeconds(1);
+
+    private static final int MOST_TENANTS = 20_000;
+    private static final int MOST_METERS = 2_000;
+
+    private final AsyncLoadingCache<MeterKey, Meter> meters;
+    private final AsyncLoadingCache<TenantId, Optional<Entitlements>> entitlements;
+
+    /**
+     * @param id whose account
+     * @param subject who used it where the account is all of the tenant's; else empty
+     */
+    record Account(UsageId id, String subject, Allowance allowance) {
+
+        EntityId entity() {
+            return id.entity();
+        }
+    }
+
+    Accounts(Entities entities) {
+        meters = Caffeine.newBuilder()
+                .maximumSize(MOST_METERS)
+                .expireAfterWrite(STALENESS)
+                .recordStats(() -> new CacheMetrics("meters"))
+                .buildAsync((meter, _) -> entities.read(BillingEntities.METER, TenantId.SYSTEM, meter.entity())
+                        .thenApply(Versioned::state)
+                        .toCompletableFuture());
+        entitlements = Caffeine.newBuilder()
+                .maximumSize(MOST_TENANTS)
+                .expireAfterWrite(STALENESS)
+                .recordStats(() -> new CacheMetrics("entitlements"))
+                .buildAsync((_, _) -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** Fails with a {@link ProblemException} where there is no such meter or the tenant's plan has no quota for it. */
+    CompletionStage<Account> find(TenantId tenant, MeterKey meter, Optional<SubjectId> subject) {
+        return meters.get(meter)
+                .thenCombine(entitlements.get(tenant), (known, of) -> account(meter, subject, defined(known), of));
+    }
+
+    private static Account account(
+            MeterKey meter, Optional<SubjectId> subject, Meter.Defined defined, Optional<Entitlements> entitlements) {
+        var entitled = entitlements.orElseThrow(() -> refused(
+                Rejection.Kind.UNPAID, "subscription.none", "The tenant has no subscription that entitles it."));
+        var quota = entitled.quota(meter)
+                .orElseThrow(() -> refused(
+                        Rejection.Kind.FORBIDDEN, "meter.not-entitled", "The plan has no quota for the meter."));
+        var allowance = new Allowance(
+                quota.limit(),
+                quota.cycle(entitled.billing()),
+                defined.aggregation(),
+                defined.grace(),
+                entitled.version());
+        return switch (quota.scope()) {
+            case TENANT ->
+                new Account(
+                        new UsageId(meter, Optional.empty()),
+                        subject.map(SubjectId::value).orElse(""),
+                        allowance);
+            case SUBJECT -> {
+                if (subject.isEmpty()) {
+                    throw refused(
+                            Rejection.Kind.INVALID,
+                            "usage.subject-missing",
+                            "Each subject has a quota of this meter for itself: name the subject.");
+                }
+                yield new Account(new UsageId(meter, subject), "", allowance);
+            }
+        };
+    }
+
+    private static Meter.Defined defined(Meter meter) {
+        return switch (meter) {
+            case Meter.Defined defined -> defined;
+            case Meter.Absent _ ->
+                throw refused(Rejection.Kind.NOT_FOUND, "meter.not-found", "There is no such meter.");
+            case Meter.Retired _ -> throw refused(Rejection.Kind.GONE, "meter.retired", "The meter is retired.");
+        };
+    }
+
+    private static ProblemException refused(Rejection.Kind kind, String code, String detail) {
+        return Problem.of(new Rejection(kind, code, detail, Map.of())).exception();
+    }
+}

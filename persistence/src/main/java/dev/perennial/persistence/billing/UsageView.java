@@ -1,0 +1,133 @@
+package dev.perennial.persistence.billing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.perennial.domain.billing.BillingEntities;
+import dev.perennial.domain.billing.SubjectId;
+import dev.perennial.domain.billing.UsageId;
+import dev.perennial.domain.billing.usage.UsageEvent;
+import dev.perennial.domain.billing.usage.UsageEvent.ReservationCommitted;
+import dev.perennial.domain.billing.usage.UsageEvent.UnitsConsumed;
+import dev.perennial.domain.billing.usage.UsageEvent.UsageRecorded;
+import dev.perennial.persistence.journal.StoredEvent;
+import dev.perennial.persistence.projection.EventView;
+import dev.perennial.persistence.sql.Jdbc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was used: by day, meter and subject. A page of events is two statements, however many it has. */
+final class UsageView {
+
+    private static final String ACCOUNTS = """
+            insert into %1$s.usage_accounts (tenant, id, meter, revision, updated_at)
+            select tenant, id, meter, revision, updated_at
+            from jsonb_populate_recordset(null::%1$s.usage_accounts, ?::jsonb)
+            on conflict (tenant, id) do update set revision = excluded.revision, updated_at = excluded.updated_at
+            """;
+
+    private static final String DAYS = """
+            insert into %1$s.usage_days as d (tenant, meter, day, subject, units, peak, events)
+            select tenant, meter, day, subject, units, peak, events
+            from jsonb_populate_recordset(null::%1$s.usage_days, ?::jsonb)
+            on conflict (tenant, meter, day, subject) do update set
+                units = d.units + excluded.units,
+                peak = greatest(d.peak, excluded.peak),
+                events = d.events + excluded.events
+            """;
+
+    private record Key(String tenant, String meter, LocalDate day, String subject) implements Comparable<Key> {
+
+        /** Rows are locked in this order by all, so nobody waits for each other. */
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::tenant)
+                .thenComparing(Key::meter)
+                .thenComparing(Key::day)
+                .thenComparing(Key::subject);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private record Sum(long units, long peak, long events) {
+
+        Sum plus(Sum other) {
+            return new Sum(Math.addExact(units, other.units), Math.max(peak, other.peak), events + other.events);
+        }
+    }
+
+    private final Map<StoredEvent.Entity, StoredEvent> latest = new LinkedHashMap<>();
+    private final Map<Key, Sum> days = new TreeMap<>();
+
+    private UsageView() {}
+
+    static EventView view() {
+        return new EventView(BillingEntities.USAGE, "usage_accounts", UsageView::write);
+    }
+
+    private static void write(Connection connection, String schema, List<StoredEvent> events) throws SQLException {
+        var page = new UsageView();
+        events.forEach(page::add);
+        Jdbc.update(connection, ACCOUNTS.formatted(schema), page.accounts().toString());
+        Jdbc.update(connection, DAYS.formatted(schema), page.days().toString());
+    }
+
+    private void add(StoredEvent stored) {
+        latest.put(stored.entity(), stored);
+        switch ((UsageEvent) stored.event()) {
+            case UnitsConsumed(var subject, var units, var at) -> count(stored, subject, units, at);
+            case ReservationCommitted(var _, var subject, var units, var at) -> count(stored, subject, units, at);
+            case UsageRecorded(var entries) ->
+                entries.forEach(entry -> count(stored, entry.subject(), entry.units(), entry.at()));
+            case UsageEvent.AllowanceChanged _,
+                    UsageEvent.UnitsReserved _,
+                    UsageEvent.ReservationReleased _,
+                    UsageEvent.ReservationExpired _ -> {
+                // Nothing is used by these.
+            }
+        }
+    }
+
+    private void count(StoredEvent stored, String subject, long units, Instant at) {
+        var account = UsageId.of(stored.entity().id());
+        var key = new Key(
+                stored.entity().tenant().value(),
+                account.meter().value(),
+                at.atOffset(ZoneOffset.UTC).toLocalDate(),
+                account.subject().map(SubjectId::value).orElse(subject));
+        days.merge(key, new Sum(units, units, 1), Sum::plus);
+    }
+
+    private ArrayNode accounts() {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        latest.values()
+                .forEach(stored -> rows.addObject()
+                        .put("tenant", stored.entity().tenant().value())
+                        .put("id", stored.entity().id().value())
+                        .put("meter", UsageId.of(stored.entity().id()).meter().value())
+                        .put("revision", stored.revision())
+                        .put("updated_at", stored.at().toString()));
+        return rows;
+    }
+
+    private ArrayNode days() {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        days.forEach((key, sum) -> rows.addObject()
+                .put("tenant", key.tenant())
+                .put("meter", key.meter())
+                .put("day", key.day().toString())
+                .put("subject", key.subject())
+                .put("units", sum.units())
+                .put("peak", sum.peak())
+                .put("events", sum.events()));
+        return rows;
+    }
+}
