@@ -15,7 +15,7 @@ import dev.perennial.domain.identity.Role;
 import dev.perennial.domain.identity.Scope;
 import dev.perennial.domain.identity.apikey.ApiKeyCommand.CreateApiKey;
 import dev.perennial.domain.identity.apikey.ApiKeyCommand.RevokeApiKey;
-import dev.perennial.domain.identity.apikey.Expiry;
+import dev.perennial.domain.kernel.Expiry;
 import dev.perennial.persistence.shell.CommandMeta;
 import dev.perennial.persistence.shell.Entities;
 import java.time.OffsetDateTime;

@@ -2,10 +2,10 @@ package dev.perennial.persistence.identity;
 
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.identity.apikey.ApiKey;
-import dev.perennial.domain.identity.apikey.Expiry;
 import dev.perennial.domain.identity.emailclaim.EmailClaim;
 import dev.perennial.domain.identity.tenant.Tenant;
 import dev.perennial.domain.identity.user.User;
+import dev.perennial.domain.kernel.Expiry;
 import dev.perennial.domain.kernel.Sealed;
 import dev.perennial.persistence.projection.StateView;
 import dev.perennial.persistence.projection.StateView.Row;

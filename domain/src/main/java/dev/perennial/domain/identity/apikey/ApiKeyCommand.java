@@ -3,6 +3,7 @@ package dev.perennial.domain.identity.apikey;
 import dev.perennial.domain.identity.Role;
 import dev.perennial.domain.identity.Scope;
 import dev.perennial.domain.identity.SecretHash;
+import dev.perennial.domain.kernel.Expiry;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;

@@ -4,6 +4,7 @@ import dev.perennial.domain.identity.Role;
 import dev.perennial.domain.identity.Scope;
 import dev.perennial.domain.identity.SecretHash;
 import dev.perennial.domain.kernel.EventName;
+import dev.perennial.domain.kernel.Expiry;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;

@@ -17,6 +17,7 @@ import dev.perennial.domain.identity.apikey.ApiKeyEvent.ApiKeyCreated;
 import dev.perennial.domain.identity.apikey.ApiKeyEvent.ApiKeyRevoked;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.Done;
+import dev.perennial.domain.kernel.Expiry;
 import dev.perennial.domain.kernel.Given;
 import java.time.Instant;
 import java.util.Set;

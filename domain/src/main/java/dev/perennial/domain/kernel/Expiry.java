@@ -1,11 +1,11 @@
-package dev.perennial.domain.identity.apikey;
+package dev.perennial.domain.kernel;
 
 import java.time.Instant;
 
-/** How long a credential is good for. */
+/** How long something is good for. */
 public sealed interface Expiry {
 
-    /** Until it is revoked. */
+    /** For ever, unless somebody ends it. */
     record Never() implements Expiry {}
 
     /** Until just before this instant. */
