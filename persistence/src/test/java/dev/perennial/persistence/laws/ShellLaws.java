@@ -10,6 +10,7 @@ import dev.perennial.persistence.shell.Outcome;
 import dev.perennial.persistence.shell.Outcome.Committed;
 import dev.perennial.persistence.shell.Versioned;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,11 +26,18 @@ final class ShellLaws {
     private final List<EntityType<?, ?, ?, ?>> types;
     private final List<Journey<?, ?, ?, ?>> journeys = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private final Instant begin = Instant.now();
+    private volatile Instant now = begin;
 
     /** @param further commands to try besides samples */
     ShellLaws(List<EntityType<?, ?, ?, ?>> types, List<?> further) {
         this.types = types;
-        types.forEach(type -> journeys.addAll(Journey.of(type, further, Instant.now())));
+        types.forEach(type -> journeys.addAll(Journey.of(type, further, begin)));
+    }
+
+    /** The time by which the entities are to decide: the same whenever a journey is made. */
+    InstantSource clock() {
+        return () -> now;
     }
 
     List<Journey<?, ?, ?, ?>> journeys() {
@@ -85,6 +93,8 @@ final class ShellLaws {
         var outcomes = new ArrayList<Outcome<R>>();
         var revision = 0L;
         for (var step = 0; step < journey.commands().size(); step++) {
+            var isLast = step == journey.commands().size() - 1;
+            now = journey.waits() && isLast ? begin.plus(Journey.LONG) : begin;
             var outcome = send(entities, tenant, journey, step, FINGERPRINT);
             outcomes.add(outcome);
             var before = revision;

@@ -15,8 +15,6 @@ import dev.perennial.persistence.sql.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +53,6 @@ public abstract class StorageLaws {
         this.types = declared.all();
         this.further = further;
     }
-
-    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
     void noEntityLacksAPiece() {
@@ -102,14 +98,14 @@ public abstract class StorageLaws {
     @Test
     void aRepetitionTakesEffectOnce() {
         var started = new ArrayDeque<ShellSystem>();
+        var laws = new ShellLaws(types, further);
         try (var database = TestDatabase.fresh()) {
             Supplier<Entities> start = () -> {
                 started.forEach(ShellSystem::close);
-                started.push(ShellSystem.start(database, SETTINGS, types));
+                started.push(ShellSystem.start(database, SETTINGS, types, laws.clock()));
                 return started.getFirst().entities();
             };
-            assertThat(new ShellLaws(types, further).aRepetitionTakesEffectOnce(start.get(), start))
-                    .isEmpty();
+            assertThat(laws.aRepetitionTakesEffectOnce(start.get(), start)).isEmpty();
         } finally {
             started.forEach(ShellSystem::close);
         }
@@ -117,10 +113,9 @@ public abstract class StorageLaws {
 
     @Test
     void tenantsNeverMeet() throws SQLException {
+        var laws = new ShellLaws(types, further);
         try (var database = TestDatabase.fresh();
-                // What they answer may tell the time, which is to be the same for both.
-                var shell = ShellSystem.start(database, SETTINGS, types, InstantSource.fixed(NOON))) {
-            var laws = new ShellLaws(types, further);
+                var shell = ShellSystem.start(database, SETTINGS, types, laws.clock())) {
             assertThat(laws.tenantsNeverMeet(shell.entities())).isEmpty();
             var north = persistenceIds(laws, ShellLaws.NORTH);
             assertThat(visible(database, ShellLaws.NORTH.value())).isEqualTo(north);

@@ -64,13 +64,10 @@ public final class ShellSystem implements AutoCloseable {
     }
 
     public static ShellSystem start(TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?>... types) {
-        return start(database, settings, List.of(types));
+        return start(database, settings, List.of(types), InstantSource.system());
     }
 
-    public static ShellSystem start(TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types) {
-        return start(database, settings, types, InstantSource.system());
-    }
-
+    /** @param clock by which the entities decide */
     public static ShellSystem start(
             TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types, InstantSource clock) {
         return new ShellSystem(database, settings, types, clock);
