@@ -30,6 +30,11 @@ import dev.perennial.domain.billing.usage.UsageCommand;
 import dev.perennial.domain.billing.usage.UsageDecider;
 import dev.perennial.domain.billing.usage.UsageEvent;
 import dev.perennial.domain.billing.usage.UsageReply;
+import dev.perennial.domain.billing.wallet.Balance;
+import dev.perennial.domain.billing.wallet.Wallet;
+import dev.perennial.domain.billing.wallet.WalletCommand;
+import dev.perennial.domain.billing.wallet.WalletDecider;
+import dev.perennial.domain.billing.wallet.WalletEvent;
 import dev.perennial.domain.kernel.Done;
 import dev.perennial.domain.kernel.EntityType;
 import java.util.List;
@@ -87,6 +92,16 @@ public final class BillingEntities {
                     SubscriptionCommand.class,
                     SubscriptionEvent.class);
 
+    /** Commands answer with the balance after. */
+    public static final EntityType<Wallet, WalletCommand, WalletEvent, Balance> WALLET = new EntityType<>(
+            "billing.wallet",
+            new WalletDecider(),
+            Wallet.class,
+            WalletCommand.class,
+            WalletEvent.class,
+            Balance.class,
+            List.of());
+
     public static final List<EntityType<?, ?, ?, ?>> ALL = List.of(
             METER, //
             USAGE,
@@ -94,7 +109,8 @@ public final class BillingEntities {
             NUMBERING,
             PAYMENT,
             PLAN,
-            SUBSCRIPTION);
+            SUBSCRIPTION,
+            WALLET);
 
     private BillingEntities() {}
 }
