@@ -52,7 +52,7 @@ final class Settlement {
         return switch (settle.outcome()) {
             case PAID ->
                 expiresAt.isAfter(now)
-                        ? Decision.accept(new ChargePaid(settle.charge()), new SubscriptionActivated())
+                        ? Decision.accept(new ChargePaid(settle.charge()), new SubscriptionActivated(now))
                         : unwanted();
             case FAILED ->
                 isNews(running, settle)
@@ -63,7 +63,7 @@ final class Settlement {
 
     private static Decision<SubscriptionEvent, Done> further(Running running, SettleCharge settle, Instant now) {
         return switch (settle.outcome()) {
-            case PAID -> paid(running, settle);
+            case PAID -> paid(running, settle, now);
             case FAILED -> isNews(running, settle) ? failed(running, settle, now) : Decision.accept();
         };
     }
@@ -74,12 +74,13 @@ final class Settlement {
                 .isPresent();
     }
 
-    private static Decision<SubscriptionEvent, Done> paid(Running running, SettleCharge settle) {
+    private static Decision<SubscriptionEvent, Done> paid(Running running, SettleCharge settle, Instant now) {
         var paid = new ChargePaid(settle.charge());
         return running.ordered()
                 .map(order -> Decision.<SubscriptionEvent>accept(
                         paid,
-                        new PlanChanged(order.deal(), order.cycle(), order.period(), Charges.nothing(order.deal()))))
+                        new PlanChanged(
+                                now, order.deal(), order.cycle(), order.period(), Charges.nothing(order.deal()))))
                 .orElseGet(() -> Decision.accept(paid));
     }
 

@@ -136,7 +136,7 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
             case PastDue _ -> unpaid();
             case Trialing trialing -> {
                 var deal = wanted.apply(trialing.deal());
-                yield refused(trialing.deal(), deal, () -> changeTrial(trialing, deal));
+                yield refused(trialing.deal(), deal, () -> changeTrial(trialing, deal, now));
             }
             case Active(var running) -> {
                 var deal = wanted.apply(running.deal());
@@ -157,11 +157,11 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
     }
 
     /** Nothing is paid for yet, so it takes effect at once and costs nothing. */
-    private static Decision<SubscriptionEvent, Done> changeTrial(Trialing trialing, Deal deal) {
+    private static Decision<SubscriptionEvent, Done> changeTrial(Trialing trialing, Deal deal, Instant now) {
         var cycle = new Cycle(trialing.trial().start(), deal.terms().interval());
         return deal.equals(trialing.deal())
                 ? Decision.accept()
-                : Decision.accept(new PlanChanged(deal, cycle, trialing.trial(), Charges.nothing(deal)));
+                : Decision.accept(new PlanChanged(now, deal, cycle, trialing.trial(), Charges.nothing(deal)));
     }
 
     private static Decision<SubscriptionEvent, Done> changeNow(Running running, Deal deal, Instant now) {
@@ -178,7 +178,7 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
                     new ChargeDue(Charges.of(change, running.book())));
         }
         var changed = new PlanChanged(
-                deal, change.cycle(), change.period(), change.net().negated());
+                now, deal, change.cycle(), change.period(), change.net().negated());
         return change.usage().isEmpty()
                 ? Decision.accept(changed)
                 : Decision.accept(

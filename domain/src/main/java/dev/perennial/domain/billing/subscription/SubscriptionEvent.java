@@ -20,7 +20,7 @@ public sealed interface SubscriptionEvent {
 
     /** Entitled: the first period is paid or costs nothing. */
     @EventName("billing.subscription-activated")
-    record SubscriptionActivated() implements SubscriptionEvent {}
+    record SubscriptionActivated(Instant at) implements SubscriptionEvent {}
 
     /** The next period has begun. */
     @EventName("billing.subscription-renewed")
@@ -31,11 +31,13 @@ public sealed interface SubscriptionEvent {
     record PlanChangeOrdered(Deal deal, Cycle cycle, Period period) implements SubscriptionEvent {}
 
     /**
-     * @param cycle the billing periods from now on, another one if their length has changed
+     * @param at when it took effect
+     * @param cycle the billing periods from then on, another one if their length has changed
      * @param credited what the change leaves in the tenant's favour
      */
     @EventName("billing.plan-changed")
-    record PlanChanged(Deal deal, Cycle cycle, Period period, Money credited) implements SubscriptionEvent {}
+    record PlanChanged(Instant at, Deal deal, Cycle cycle, Period period, Money credited)
+            implements SubscriptionEvent {}
 
     @EventName("billing.plan-change-scheduled")
     record PlanChangeScheduled(Deal deal) implements SubscriptionEvent {}

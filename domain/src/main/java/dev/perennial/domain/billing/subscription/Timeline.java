@@ -91,7 +91,7 @@ final class Timeline {
         events.add(new SubscriptionOrdered(deal, cycle, period, now.plus(TIME_TO_PAY)));
         addCharge(events, charge);
         if (charge.isSettled()) {
-            events.add(new SubscriptionActivated());
+            events.add(new SubscriptionActivated(from));
         }
         return events;
     }
@@ -103,7 +103,7 @@ final class Timeline {
         var sameLength = deal.terms().interval() == running.deal().terms().interval();
         var cycle = sameLength ? running.cycle() : new Cycle(start, deal.terms().interval());
         if (running.scheduled().isPresent()) {
-            events.add(new PlanChanged(deal, cycle, running.period(), Charges.nothing(deal)));
+            events.add(new PlanChanged(start, deal, cycle, running.period(), Charges.nothing(deal)));
         }
         var period = cycle.at(start);
         events.add(new SubscriptionRenewed(period));

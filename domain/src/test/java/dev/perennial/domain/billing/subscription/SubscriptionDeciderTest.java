@@ -73,7 +73,7 @@ class SubscriptionDeciderTest {
     private static final SubscriptionEvent FIRST_DUE = new ChargeDue(charge(1, Charge.Kind.FIRST, FIRST, 3000));
     private static final SubscriptionEvent RENEWAL_DUE = new ChargeDue(charge(2, Charge.Kind.RENEWAL, SECOND, 3000));
     private static final SubscriptionEvent PAID = new ChargePaid(id(1));
-    private static final SubscriptionEvent ACTIVATED = new SubscriptionActivated();
+    private static final SubscriptionEvent ACTIVATED = new SubscriptionActivated(NOW);
     private static final SubscriptionEvent RENEWED = new SubscriptionRenewed(SECOND);
     private static final SubscriptionEvent ENDED = new SubscriptionCancelled(HALF, Reason.REQUESTED);
 
@@ -306,7 +306,8 @@ class SubscriptionDeciderTest {
         var ordered = active(PRO).events(change, due).at(HALF);
         assertThat(ordered.state().bought()).hasValue(PRO);
         ordered.when(new ChangeSeats(2, When.NOW)).thenRejected(CONFLICT, "subscription.unpaid");
-        ordered.when(settled(2, Outcome.PAID)).then(new ChargePaid(id(2)), new PlanChanged(BIG, CYCLE, FIRST, eur(0)));
+        ordered.when(settled(2, Outcome.PAID))
+                .then(new ChargePaid(id(2)), new PlanChanged(HALF, BIG, CYCLE, FIRST, eur(0)));
         ordered.when(settled(2, Outcome.FAILED)).then(new ChargeAbandoned(id(2)));
         assertThat(ordered.events(new ChargeAbandoned(id(2))).state())
                 .extracting(Subscription::bought, Subscription::dueAt)
@@ -315,7 +316,7 @@ class SubscriptionDeciderTest {
 
     @Test
     void aCheaperPlanIsThereAtOnceAndLowersWhatComesNext() {
-        var changed = new PlanChanged(PRO, CYCLE, FIRST, eur(3000));
+        var changed = new PlanChanged(HALF, PRO, CYCLE, FIRST, eur(3000));
         active(BIG).at(HALF).when(new ChangePlan(PRO, When.NOW)).then(changed);
         var lines = List.of(
                 new ChargeLine(ChargeLine.Kind.PLAN, "pro, version 1: 2026-12-21 to 2027-01-21", 1, eur(3000)),
@@ -362,7 +363,7 @@ class SubscriptionDeciderTest {
                 .at(HALF)
                 .when(new ChangePlan(free, When.NOW))
                 .then(
-                        new PlanChanged(free, cycle, cycle.nth(0), eur(1500)),
+                        new PlanChanged(HALF, free, cycle, cycle.nth(0), eur(1500)),
                         new ChargeDue(new Charge(
                                 id(2), Charge.Kind.CHANGE, FIRST, List.of(), eur(0), eur(0), List.of(usage))));
     }
@@ -382,7 +383,7 @@ class SubscriptionDeciderTest {
                 .at(FIRST.end())
                 .when(ADVANCE)
                 .then(
-                        new PlanChanged(BIG, CYCLE, FIRST, eur(0)),
+                        new PlanChanged(FIRST.end(), BIG, CYCLE, FIRST, eur(0)),
                         RENEWED,
                         new ChargeDue(chargeOf(BIG, 2, Charge.Kind.RENEWAL, SECOND, 9000)));
     }
@@ -396,16 +397,16 @@ class SubscriptionDeciderTest {
                 .at(FIRST.end())
                 .when(ADVANCE)
                 .then(
-                        new PlanChanged(year, cycle, FIRST, eur(0)),
+                        new PlanChanged(FIRST.end(), year, cycle, FIRST, eur(0)),
                         new SubscriptionRenewed(cycle.nth(0)),
                         new ChargeDue(chargeOf(year, 2, Charge.Kind.RENEWAL, cycle.nth(0), 30000)));
     }
 
     @Test
     void aTrialChangesForNothing() {
-        subscription(TRYING).when(CHANGE).then(new PlanChanged(BIG, CYCLE, TRIAL, eur(0)));
+        subscription(TRYING).when(CHANGE).then(new PlanChanged(NOW, BIG, CYCLE, TRIAL, eur(0)));
         subscription(TRYING).when(new ChangePlan(PRO, When.NOW)).thenNothing();
-        assertThat(subscription(TRYING, new PlanChanged(BIG, CYCLE, TRIAL, eur(0)))
+        assertThat(subscription(TRYING, new PlanChanged(NOW, BIG, CYCLE, TRIAL, eur(0)))
                         .state())
                 .isEqualTo(new Subscription.Trialing(BIG, TRIAL, false, Book.NEW.withTrial()));
     }
@@ -422,7 +423,7 @@ class SubscriptionDeciderTest {
         var yen = Deals.deal("yen", new Money(3000, Currency.getInstance("JPY")), Cycle.Unit.MONTH, List.of());
         active(PRO).when(new ChangePlan(yen, When.NOW)).thenRejected(CONFLICT, "subscription.currency-differs");
         active(BIG)
-                .events(new PlanChanged(PRO, CYCLE, FIRST, eur(3000)), ENDED)
+                .events(new PlanChanged(HALF, PRO, CYCLE, FIRST, eur(3000)), ENDED)
                 .at(HALF)
                 .when(new Subscribe(yen))
                 .thenRejected(CONFLICT, "subscription.currency-differs");
