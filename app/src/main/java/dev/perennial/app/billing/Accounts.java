@@ -20,7 +20,6 @@ import dev.perennial.persistence.shell.Versioned;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -62,7 +61,10 @@ final class Accounts {
                 .maximumSize(MOST_TENANTS)
                 .expireAfterWrite(STALENESS)
                 .recordStats(() -> new CacheMetrics("entitlements"))
-                .buildAsync((_, _) -> CompletableFuture.completedFuture(Optional.empty()));
+                .buildAsync(
+                        (tenant, _) -> entities.read(BillingEntities.SUBSCRIPTION, tenant, new EntityId(tenant.value()))
+                                .thenApply(read -> read.state().entitlements(read.revision()))
+                                .toCompletableFuture());
     }
 
     /** Fails with a {@link ProblemException} where there is no such meter or the tenant's plan has no quota for it. */
