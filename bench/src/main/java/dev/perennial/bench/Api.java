@@ -39,6 +39,11 @@ final class Api {
         this.operatorKey = operatorKey;
     }
 
+    /** The credential of all requests. */
+    String operatorKey() {
+        return operatorKey;
+    }
+
     Request createTenant() {
         return command("POST", "/v1/tenants", "{\"id\":\"" + TENANT + "\",\"name\":\"Bench " + Request.ENTITY + "\"}");
     }

@@ -22,25 +22,33 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        if (options.telemetry()) {
-            var overhead = Measurement.inFolder(data -> new Overhead(options, data).measure());
-            System.out.println(overhead);
-            return;
+        switch (options.subject()) {
+            case ENGINE -> {
+                var report = Measurement.run(options);
+                write(new Written(report, Targets.of(report)), options.out());
+                System.out.println(Table.of(report));
+            }
+            case TELEMETRY -> {
+                var overhead = Measurement.inFolder(data -> new Overhead(options, data).measure());
+                System.out.println(overhead);
+            }
+            case BILLING -> {
+                var report = Measurement.inFolder(data -> new BillingMeasurement(options, data).measure());
+                write(report, options.out());
+                System.out.println(BillingTable.of(report));
+            }
         }
-        var report = Measurement.run(options);
-        write(report, options.out());
-        System.out.println(Table.of(report));
-        System.err.println("The figures are in " + options.out());
     }
 
-    static void write(Report report, Path file) throws IOException {
+    static void write(Record figures, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(
                 file,
                 LoadGenerator.json()
                         .registerModule(new Jdk8Module())
                         .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(new Written(report, Targets.of(report))));
+                        .writeValueAsString(figures));
+        System.err.println("The figures are in " + file);
     }
 
     /** What the file holds. */

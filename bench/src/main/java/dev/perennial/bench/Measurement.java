@@ -141,7 +141,7 @@ final class Measurement {
                 .strip());
     }
 
-    private static Report.Machine machine(String url) throws SQLException {
+    static Report.Machine machine(String url) throws SQLException {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (var connection = DriverManager.getConnection(url)) {
             return new Report.Machine(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The one table of a run, as text. */
+/** A table of figures, as text; and the one of a whole run. */
 final class Table {
 
     private static final List<String> HEADINGS =
@@ -28,7 +28,7 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
 
-    private Table() {}
+    Table() {}
 
     static String of(Report report) {
         var table = new Table();
@@ -44,7 +44,7 @@ final class Table {
         table.row("first start, in an empty folder", number(report.starts().first()) + " s");
         Targets.of(report).forEach(table::target);
         table.row("audit", audit(report.audit()));
-        var text = new StringBuilder(heading(report))
+        var text = new StringBuilder(heading(report.machine()))
                 .append("\n")
                 .append(table)
                 .append("\n")
@@ -53,8 +53,7 @@ final class Table {
         return text.toString();
     }
 
-    private static String heading(Report report) {
-        var machine = report.machine();
+    static String heading(Report.Machine machine) {
         return String.format(
                 Locale.ROOT,
                 "Perennial bench, %s: %d processors, %,d MiB, %s, Java %s, PostgreSQL %s%n",
@@ -70,11 +69,11 @@ final class Table {
         load(name, report.rounds().stream().map(which).toList());
     }
 
-    private void load(String name, LoadResult load) {
+    void load(String name, LoadResult load) {
         load(name, List.of(load));
     }
 
-    private void load(String name, List<LoadResult> loads) {
+    void load(String name, List<LoadResult> loads) {
         row(
                 name,
                 median(loads, LoadResult::rate) + "/s",
@@ -101,7 +100,7 @@ final class Table {
         row(name, "", number(lag.p50()), number(lag.p99()));
     }
 
-    private void target(Target target) {
+    void target(Target target) {
         row(
                 target.name(),
                 "%s %s".formatted(number(target.measured()), target.unit()).strip(),
@@ -131,7 +130,7 @@ final class Table {
                 audit.viewRevisions());
     }
 
-    private static String profile(Profile profile) {
+    static String profile(Profile profile) {
         var text = new StringBuilder("Samples of the server's running Java threads: " + profile.samples() + "\n");
         shares(text, "whose code asked for the work", profile.libraries());
         shares(text, "method on top of the stack", profile.methods());

@@ -11,10 +11,12 @@ class OptionsTest {
     @Test
     void hasDefaultsAndTakesEachOption() {
         assertThat(Options.parse())
-                .isEqualTo(new Options(3, 6, 0, false, false, Path.of("bench", "target", "bench.json")));
+                .isEqualTo(
+                        new Options(3, 6, 0, false, Options.Subject.ENGINE, Path.of("bench", "target", "bench.json")));
         assertThat(Options.parse("--rounds", "1", "--profile", "--seconds", "2.5", "--rate", "900", "--out", "x.json"))
-                .isEqualTo(new Options(1, 2.5, 900, true, false, Path.of("x.json")));
-        assertThat(Options.parse("--telemetry").telemetry()).isTrue();
+                .isEqualTo(new Options(1, 2.5, 900, true, Options.Subject.ENGINE, Path.of("x.json")));
+        assertThat(Options.parse("--telemetry").subject()).isEqualTo(Options.Subject.TELEMETRY);
+        assertThat(Options.parse("--billing").subject()).isEqualTo(Options.Subject.BILLING);
     }
 
     @Test

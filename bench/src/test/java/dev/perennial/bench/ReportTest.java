@@ -51,7 +51,7 @@ class ReportTest {
     @Test
     void theFileHoldsWhatTheTableShowsAndReadsBack(@TempDir Path folder) throws Exception {
         var file = folder.resolve("new/bench.json");
-        Bench.write(Reports.good(), file);
+        Bench.write(new Bench.Written(Reports.good(), Targets.of(Reports.good())), file);
 
         var json = LoadGenerator.json().readTree(file.toFile());
         assertThat(json.at("/report/rounds/0/spread/rate").asDouble()).isEqualTo(4_100);

@@ -1,0 +1,82 @@
+package dev.perennial.bench;
+
+import dev.perennial.bench.load.Request;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What the bench uses of billing. The gate's requests also fit the reference service. */
+final class BillingApi {
+
+    static final String TENANT = "bench";
+
+    /** The event that {@link #consume} stores. */
+    static final String UNITS_CONSUMED = "billing.units-consumed#1";
+
+    /** Subjects whose usage one batch has. */
+    static final int SUBJECTS_PER_BATCH = 10;
+
+    private static final String METER = "api-calls";
+    private static final String GATE = "/v1/tenants/" + TENANT + "/meters/" + METER;
+    private static final String SUBJECT = "s" + Request.ENTITY;
+
+    private final String operatorKey;
+
+    BillingApi(String operatorKey) {
+        this.operatorKey = operatorKey;
+    }
+
+    Request createTenant() {
+        return command("POST", "/v1/tenants", "{\"id\":\"" + TENANT + "\",\"name\":\"Bench\"}");
+    }
+
+    Request defineMeter() {
+        return command("PUT", "/v1/meters/" + METER, """
+                {"name":"API calls","aggregation":"sum","graceSeconds":3600}""");
+    }
+
+    /** Free, with a hard limit for each subject that the load does not reach. */
+    Request publishPlan() {
+        return command("POST", "/v1/plans/bench/versions", """
+                {"price":{"minor":0,"currency":"EUR"},"interval":"month","trialDays":0,"seats":1,
+                 "seatPrice":{"minor":0,"currency":"EUR"},"features":[],
+                 "quotas":[{"meter":"api-calls","scope":"subject","reset":"month",
+                            "limit":{"kind":"hard","units":1000000000000},"included":1000000000000,"overage":[]}]}""");
+    }
+
+    Request subscribe() {
+        return command("POST", "/v1/tenants/" + TENANT + "/subscription", "{\"plan\":\"bench\",\"seats\":1}");
+    }
+
+    Request consume() {
+        return command("POST", GATE + "/consume", "{\"units\":1,\"subject\":\"" + SUBJECT + "\"}");
+    }
+
+    Request check() {
+        return new Request(
+                "GET", GATE + "/check?subject=" + SUBJECT, Map.of("Authorization", "Bearer " + operatorKey), "");
+    }
+
+    /** Events that never came before, of {@value #SUBJECTS_PER_BATCH} subjects. */
+    Request record(int events) {
+        return command(
+                "POST",
+                "/v1/tenants/" + TENANT + "/usage",
+                IntStream.range(0, events)
+                        .mapToObj(i ->
+                                "{\"source\":\"/bench\",\"id\":\"%s-%d\",\"meter\":\"%s\",\"subject\":\"b%s-%d\",\"units\":1}"
+                                        .formatted(Request.UNIQUE, i, METER, Request.ENTITY, i % SUBJECTS_PER_BATCH))
+                        .collect(Collectors.joining(",", "{\"events\":[", "]}")));
+    }
+
+    private Request command(String method, String path, String body) {
+        return new Request(
+                method,
+                path,
+                Map.of(
+                        "Authorization", "Bearer " + operatorKey,
+                        "Content-Type", "application/json",
+                        "Idempotency-Key", "bench-" + Request.UNIQUE),
+                body);
+    }
+}
