@@ -107,7 +107,7 @@ public final class JdbcService {
             request.response().setStatusCode(401).end();
             return;
         }
-        var path = request.path().split("/", -1);
+        var path = String.valueOf(request.path()).split("/", -1);
         switch (path[path.length - 1]) {
             case "consume" ->
                 request.bodyHandler(body -> blocking.execute(() -> answer(request, () -> consume(path, body))));
