@@ -39,3 +39,21 @@ create table usage_days (
     primary key (tenant, meter, day, subject)
 );
 create index on usage_days (tenant, meter, subject, day);
+
+-- ---- Wallets ----
+
+create table wallets (
+    tenant     text collate "C" not null,
+    id         text collate "C" not null,
+    revision   bigint           not null,
+    state      jsonb            not null,
+    created_at timestamptz      not null,
+    updated_at timestamptz      not null,
+    name       text,
+    available  bigint,
+    held       bigint,
+    due_at     timestamptz,
+    primary key (tenant, id)
+);
+create index on wallets (tenant, created_at desc, id desc);
+create index on wallets (due_at) where due_at is not null;

@@ -61,7 +61,8 @@ public record Platform(
         return new Lists(new Freshness(queries(), List.of(views), followUps.applied()), flows);
     }
 
-    private History history() {
+    /** The past of single entities. */
+    public History history() {
         return new History(queries(), new HorizonReader(codec));
     }
 }

@@ -66,6 +66,18 @@ class AccessIT {
             getApiKey            admin   -        identity:read
             revokeApiKey         admin   -        identity:write
             getApiKeyHistory     admin   -        identity:read
+            createWallet         admin   -        billing:write
+            listWallets          viewer  -        billing:read
+            getWallet            viewer  -        billing:read
+            getWalletHistory     viewer  -        billing:read
+            getWalletStatement   viewer  -        billing:read
+            grantCredits         operator
+            consumeCredits       member  -        billing:write
+            holdCredits          member  -        billing:write
+            captureHold          member  -        billing:write
+            releaseHold          member  -        billing:write
+            configureTopUp       operator
+            turnOffTopUp         operator
             """.lines().map(line -> line.split(" +", -1)).collect(toMap(
             words -> words[0],
             words -> words.length == 2 ? new Rule(words[1], "-", "") : new Rule(words[1], words[2], words[3])));
@@ -275,8 +287,7 @@ class AccessIT {
     }
 
     private static Request call(Documented operation, String tenant, Map<String, String> self) {
-        var path = new LinkedHashMap<>(Map.of(
-                "user", "u_nobody", "session", "s_none", "key", "k_none", "projection", "none", "file", "none.js"));
+        var path = operation.nowhere();
         path.putAll(self);
         path.put("tenant", tenant);
         var request = operation.request(path);
@@ -315,10 +326,11 @@ class AccessIT {
                     role,
                     Optional.empty(),
                     Map.of("user", person.id(), "session", person.session())));
-            callers.add(key(tenant, role, Set.of("identity:read", "identity:write")));
+            callers.add(key(tenant, role, Set.of("identity:read", "identity:write", "billing:write")));
         }
         callers.add(key(tenant, "owner", Set.of("identity:read")));
         callers.add(key(tenant, "owner", Set.of("identity:write")));
+        callers.add(key(tenant, "owner", Set.of("billing:read")));
         callers.add(key(tenant, "owner", Set.of("content:read")));
         return List.copyOf(callers);
     }

@@ -7,9 +7,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.perennial.app.http.Contract;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -55,13 +57,24 @@ record Documented(String id, String method, String template, JsonNode node) {
         return !method.equals("GET");
     }
 
-    /** The request without a body; the path's parameters by name. */
+    /** The request without a body, under a fresh key if it needs one; the path's parameters by name. */
     Request request(Map<String, String> path) {
         var target = template;
         for (var parameter : path.entrySet()) {
             target = target.replace("{" + parameter.getKey() + "}", parameter.getValue());
         }
-        return Request.of(method, target);
+        var request = Request.of(method, target);
+        return requires("Idempotency-Key")
+                ? request.with("Idempotency-Key", UUID.randomUUID().toString())
+                : request;
+    }
+
+    /** Path parameters that name nothing. */
+    Map<String, String> nowhere() {
+        var path = new HashMap<String, String>();
+        parameters("path").forEach(parameter -> path.put(parameter.path("name").asText(), "none"));
+        path.replace("file", "none.js");
+        return path;
     }
 
     JsonNode bodySchema() {

@@ -1,18 +1,20 @@
 package dev.perennial.app;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** For each operation of the contract a call that succeeds, with the contract's own example as body where that can be. */
 final class WorkingCalls {
 
     /** What a call is made of: a fresh tenant of its own. */
-    private interface Call extends Function<TestTenant, Request> {}
+    interface Call extends Function<TestTenant, Request> {}
 
-    private static final Map<String, Call> CALLS = Map.ofEntries(
+    private static final Map<String, Call> IDENTITY = Map.ofEntries(
             entry("getContract", _ -> plain("getContract", Map.of())),
             entry("getDocs", _ -> plain("getDocs", Map.of())),
             entry("getDocsFile", _ -> plain("getDocsFile", Map.of("file", "docs.js"))),
@@ -76,6 +78,12 @@ final class WorkingCalls {
             entry("revokeApiKey", onKey("revokeApiKey")),
             entry("getApiKeyHistory", onKey("getApiKeyHistory")));
 
+    private static final Map<String, Call> CALLS = Stream.of(
+                    IDENTITY, //
+                    WalletCalls.ALL)
+            .flatMap(calls -> calls.entrySet().stream())
+            .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private final Installation installation;
 
     WorkingCalls(Installation installation) {
@@ -120,7 +128,7 @@ final class WorkingCalls {
                 Map.of("tenant", tenant.id(), "key", tenant.key("viewer").id()));
     }
 
-    private static Request byOperator(TestTenant tenant, String operation, Map<String, String> path) {
+    static Request byOperator(TestTenant tenant, String operation, Map<String, String> path) {
         return withExample(operation, path).as(tenant.installation().operator());
     }
 

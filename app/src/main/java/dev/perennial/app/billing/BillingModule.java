@@ -1,5 +1,6 @@
 package dev.perennial.app.billing;
 
+import dev.perennial.app.Chore;
 import dev.perennial.app.Module;
 import dev.perennial.app.Platform;
 import dev.perennial.app.http.Handler;
@@ -25,7 +26,8 @@ public final class BillingModule implements Module {
     public List<String> contracts() {
         return List.of(
                 "openapi-billing.yaml", //
-                "openapi-billing-usage.yaml");
+                "openapi-billing-usage.yaml",
+                "openapi-billing-wallets.yaml");
     }
 
     @Override
@@ -39,13 +41,20 @@ public final class BillingModule implements Module {
     }
 
     @Override
+    public List<Chore> chores(Platform platform) {
+        return BillingChores.of(platform);
+    }
+
+    @Override
     public Routes routes(Platform platform) {
         var handlers = new HashMap<String, Handler>();
         var accounts = new Accounts(platform.entities());
         Stream.of(
                         new MeterRoutes(platform), //
                         new GateRoutes(platform, accounts),
-                        new UsageRoutes(platform, accounts))
+                        new UsageRoutes(platform, accounts),
+                        new WalletRoutes(platform),
+                        new WalletReads(platform))
                 .forEach(routes -> handlers.putAll(routes.handlers()));
         return () -> handlers;
     }

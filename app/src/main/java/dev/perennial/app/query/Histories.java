@@ -74,7 +74,7 @@ public final class Histories {
     }
 
     /** The cursor of a history is the last revision that was seen. */
-    private static long after(Call call) {
+    public static long after(Call call) {
         var cursor = call.query("cursor").orElse("0");
         if (!REVISION.matcher(cursor).matches()) {
             throw Lists.invalidCursor();

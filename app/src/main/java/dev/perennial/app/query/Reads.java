@@ -15,6 +15,7 @@ import dev.perennial.persistence.history.History.Moment;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.Versioned;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,18 +80,19 @@ public final class Reads {
 
     private static Optional<Moment> moment(Call call) {
         var revision = call.query("revision").<Moment>map(text -> new Moment.Revision(Long.parseLong(text)));
-        var time = call.query("at").<Moment>map(Reads::time);
+        var time = time(call, "at").<Moment>map(Moment.Time::new);
         if (revision.isPresent() && time.isPresent()) {
             throw Call.invalid("at", "excludes revision");
         }
         return revision.or(() -> time);
     }
 
-    private static Moment time(String text) {
+    /** What a query parameter of the call says, as a time. */
+    public static Optional<Instant> time(Call call, String parameter) {
         try {
-            return new Moment.Time(OffsetDateTime.parse(text).toInstant());
+            return call.query(parameter).map(text -> OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
-            throw Call.invalid("at", "is not a time of RFC 3339");
+            throw Call.invalid(parameter, "is not a time of RFC 3339");
         }
     }
 }

@@ -13,7 +13,9 @@ public final class BillingViews {
     public static final ViewModule MODULE = new ViewModule(
             "billing",
             1,
-            List.of(meters()), //
+            List.of(
+                    meters(), //
+                    WalletViews.wallets()),
             List.of(UsageView.view()));
 
     private BillingViews() {}

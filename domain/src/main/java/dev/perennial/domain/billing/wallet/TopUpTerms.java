@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * What a top-up gives, and for how much.
  *
- * @param amount credits
+ * @param amount credits, at most {@value TopUpPolicy#MAX_AMOUNT}
  * @param price more than nothing
  * @param priority of the credits
  * @param expiryDays how long the credits last from their payment on; 0 for ever, at most {@value #MAX_EXPIRY_DAYS}

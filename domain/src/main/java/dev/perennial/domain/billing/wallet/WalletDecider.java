@@ -41,7 +41,8 @@ import java.util.List;
  */
 public final class WalletDecider implements Decider<Wallet, WalletCommand, WalletEvent, Balance> {
 
-    public static final long MAX_AMOUNT = 1_000_000_000_000L;
+    /** The largest amount of a single command. */
+    public static final long MAX_AMOUNT = 1_000_000_000_000_000L;
 
     /** What a wallet is granted in its life: every balance and sum is exact also as a floating-point number. */
     public static final long MAX_GRANTED = 9_000_000_000_000_000L;

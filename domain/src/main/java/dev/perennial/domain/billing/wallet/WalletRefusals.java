@@ -134,7 +134,10 @@ final class WalletRefusals {
             case TopUpPolicy.Off _ -> Optional.empty();
             case TopUpPolicy.Below(var threshold, var terms, var mostPerDay) ->
                 invalidAmount(threshold)
-                        .or(() -> invalidAmount(terms.amount()))
+                        .or(() -> require(
+                                terms.amount() <= TopUpPolicy.MAX_AMOUNT,
+                                () -> Rejection.invalid(
+                                        "top-up.amount-invalid", "A top-up gives at most 1,000,000,000,000 credits.")))
                         .or(() -> invalidPriority(terms.priority()))
                         .or(() -> require(
                                 terms.amount() >= threshold,
@@ -164,7 +167,7 @@ final class WalletRefusals {
     private static Optional<Rejection> invalidAmount(long amount) {
         return require(
                 amount >= 1 && amount <= WalletDecider.MAX_AMOUNT,
-                () -> Rejection.invalid("credits.amount-invalid", "An amount is 1 to 1,000,000,000,000 credits."));
+                () -> Rejection.invalid("credits.amount-invalid", "An amount is 1 to 1,000,000,000,000,000 credits."));
     }
 
     private static Optional<Rejection> invalidPriority(int priority) {

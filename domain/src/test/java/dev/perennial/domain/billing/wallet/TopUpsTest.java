@@ -141,7 +141,10 @@ class TopUpsTest {
                 .forEach(terms -> twenty().when(new ConfigureTopUp(new Below(20, terms, 1)))
                         .thenRejected(INVALID, "top-up.price-invalid"));
         refused(new Below(0, TERMS, 1), "credits.amount-invalid");
-        refused(new Below(20, new TopUpTerms(0, TERMS.price(), 0, 0), 1), "credits.amount-invalid");
+        refused(new Below(20, new TopUpTerms(0, TERMS.price(), 0, 0), 1), "top-up.amount-below-threshold");
+        refused(
+                new Below(20, new TopUpTerms(TopUpPolicy.MAX_AMOUNT + 1, TERMS.price(), 0, 0), 1),
+                "top-up.amount-invalid");
         refused(new Below(51, TERMS, 1), "top-up.amount-below-threshold");
         refused(new Below(20, new TopUpTerms(50, TERMS.price(), 101, 0), 1), "credits.priority-invalid");
         refused(new Below(20, new TopUpTerms(50, TERMS.price(), 0, -1), 1), "top-up.expiry-invalid");
