@@ -1,12 +1,12 @@
 package dev.perennial.domain.billing;
 
 import dev.perennial.domain.kernel.EntityId;
-import java.util.regex.Pattern;
+import dev.perennial.domain.kernel.Ids;
 
 /** A meter of the catalogue: lower-case letters, digits and {@code -}, starting with a letter, at most 24 characters. */
 public record MeterKey(String value) {
 
-    private static final Pattern VALID = Pattern.compile("[a-z][a-z0-9-]{0,23}");
+    private static final int MAX_LENGTH = 24;
 
     public MeterKey {
         if (!valid(value)) {
@@ -15,7 +15,20 @@ public record MeterKey(String value) {
     }
 
     public static boolean valid(String value) {
-        return VALID.matcher(value).matches();
+        if (!Ids.valid(value, MAX_LENGTH) || !isLower(value.charAt(0))) {
+            return false;
+        }
+        for (var i = 1; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c == '_' || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /** The id by which the entity is reached. */

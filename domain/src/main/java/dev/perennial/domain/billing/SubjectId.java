@@ -1,11 +1,12 @@
 package dev.perennial.domain.billing;
 
-import java.util.regex.Pattern;
+import dev.perennial.domain.kernel.Ids;
 
 /** Whose usage it is within a tenant: a user or whatever the tenant counts by. An id of at most 39 characters. */
 public record SubjectId(String value) {
 
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,38}");
+    /** What the longest key of a meter leaves of an account's id. */
+    private static final int MAX_LENGTH = 39;
 
     public SubjectId {
         if (!valid(value)) {
@@ -14,7 +15,7 @@ public record SubjectId(String value) {
     }
 
     public static boolean valid(String value) {
-        return VALID.matcher(value).matches();
+        return Ids.valid(value, MAX_LENGTH);
     }
 
     @Override
