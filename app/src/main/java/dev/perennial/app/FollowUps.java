@@ -5,6 +5,7 @@ import dev.perennial.persistence.journal.EventCodec;
 import dev.perennial.persistence.journal.HorizonReader;
 import dev.perennial.persistence.operation.Directive;
 import dev.perennial.persistence.operation.DirectiveTable;
+import dev.perennial.persistence.projection.Commits;
 import dev.perennial.persistence.projection.Places;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.ProjectionStatus;
@@ -49,7 +50,7 @@ public final class FollowUps implements AutoCloseable {
             Clock clock,
             Telemetry telemetry) {
         var reader = new HorizonReader(codec);
-        var written = new Pulse();
+        var written = new Commits();
         this.places = new Places(reader);
         this.instances = settings.projectionInstances();
         this.follows = settings.cluster().roles().contains(Daemons.PROJECTION_ROLE);
@@ -63,9 +64,9 @@ public final class FollowUps implements AutoCloseable {
         this.daemons = new Daemons(system, clock);
     }
 
-    /** Something was committed on this node. Cheap, from any thread. */
-    void committed() {
-        relay.committed();
+    /** Something of the entity type was committed on this node. Cheap, from any thread. */
+    void committed(String type) {
+        relay.committed(type);
     }
 
     /** Starts the module's share of following the journal. */

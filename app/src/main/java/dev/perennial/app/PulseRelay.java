@@ -1,9 +1,11 @@
 package dev.perennial.app;
 
-import dev.perennial.persistence.projection.Pulse;
+import dev.perennial.persistence.projection.Commits;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -27,13 +29,14 @@ final class PulseRelay {
         GATHERED
     }
 
-    private final Pulse local;
+    private final Commits local;
     private final ActorRef<Tick> sender;
-    private final AtomicBoolean told = new AtomicBoolean();
+    /** Types of which the others have not been told. */
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
-    PulseRelay(ActorSystem<?> system, Pulse local) {
+    PulseRelay(ActorSystem<?> system, Commits local) {
         this.local = local;
-        // Topics carry strings, which every node can read: here the id of the node that speaks.
+        // Topics carry strings, which every node can read: the id of the node that speaks, and the types it speaks of.
         var me = UUID.randomUUID().toString();
         var topic = system.systemActorOf(Topic.create(String.class, "commits"), "pulse-topic", Props.empty());
         var ear = system.systemActorOf(listener(me), "pulse-listener", Props.empty());
@@ -42,18 +45,22 @@ final class PulseRelay {
                 system.systemActorOf(Behaviors.withTimers(timers -> gather(timers, topic, me)), "pulse", Props.empty());
     }
 
-    /** Something was committed on this node. Cheap, from any thread. */
-    void committed() {
-        local.ring();
-        if (!told.getAndSet(true)) {
+    /** Something of the type was committed on this node. Cheap, from any thread. */
+    void committed(String type) {
+        local.ring(type);
+        if (untold.add(type)) {
             sender.tell(Tick.COMMITTED);
         }
     }
 
     private Behavior<String> listener(String me) {
-        return Behaviors.receiveMessage(from -> {
-            if (!from.equals(me)) {
-                local.ring();
+        return Behaviors.receiveMessage(message -> {
+            var words = List.of(message.split(" ", -1));
+            if (words.size() == 1) {
+                // An older node names no types.
+                local.ringAll();
+            } else if (!words.getFirst().equals(me)) {
+                words.subList(1, words.size()).forEach(local::ring);
             }
             return Behaviors.same();
         });
@@ -62,13 +69,16 @@ final class PulseRelay {
     private Behavior<Tick> gather(TimerScheduler<Tick> timers, ActorRef<Topic.Command<String>> topic, String me) {
         return Behaviors.receiveMessage(tick -> switch (tick) {
             case COMMITTED -> {
-                timers.startSingleTimer(Tick.GATHERED, GATHER);
+                if (!timers.isTimerActive(Tick.GATHERED)) {
+                    timers.startSingleTimer(Tick.GATHERED, Tick.GATHERED, GATHER);
+                }
                 yield Behaviors.same();
             }
             case GATHERED -> {
                 // In this order: what is committed from here on asks for a message of its own.
-                told.set(false);
-                topic.tell(Topic.publish(me));
+                var types = List.copyOf(untold);
+                types.forEach(untold::remove);
+                topic.tell(Topic.publish(me + " " + String.join(" ", types)));
                 yield Behaviors.same();
             }
         });

@@ -27,7 +27,7 @@ public final class Projections implements AutoCloseable {
     private final DataSource source;
     private final HorizonReader reader;
     private final ProjectionSettings settings;
-    private final Pulse written;
+    private final Commits written;
     private final Pulse applied;
     private final Clock clock;
     private final Telemetry telemetry;
@@ -36,14 +36,14 @@ public final class Projections implements AutoCloseable {
 
     /**
      * @param source the projection pool
-     * @param written rings when events were committed, on whatever node
+     * @param written tells of what was committed, on whatever node
      * @param applied is rung here when a runner of this node has applied a page
      */
     public Projections(
             DataSource source,
             HorizonReader reader,
             ProjectionSettings settings,
-            Pulse written,
+            Commits written,
             Pulse applied,
             Clock clock,
             Telemetry telemetry) {
@@ -95,7 +95,8 @@ public final class Projections implements AutoCloseable {
     private Running launch(Projection projection, SliceRange slices) {
         var progress = new Progress(projection.name(), slices, clock, applied, telemetry.projection(projection.name()));
         var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress, telemetry);
-        var loop = new RunnerLoop(runner, progress, settings, written, () -> paused.test(projection.name()));
+        var loop = new RunnerLoop(
+                runner, progress, settings, written.of(projection.types()), () -> paused.test(projection.name()));
         var thread = Thread.ofVirtual()
                 .name("projection " + projection.name() + ", " + slices)
                 .start(loop);
@@ -104,7 +105,7 @@ public final class Projections implements AutoCloseable {
 
     /** The loop was told to stop; it may be waiting for the pulse, or for a database that does not answer. */
     private void end(Running stopping) {
-        written.ring();
+        written.ringAll();
         try {
             if (!stopping.thread().join(LONGEST_STOP)) {
                 stopping.thread().interrupt();

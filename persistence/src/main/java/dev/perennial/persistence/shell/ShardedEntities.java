@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -51,19 +52,24 @@ public final class ShardedEntities implements Entities {
         policy.whenMoved(resending::moved);
     }
 
-    /** Starts a region or a proxy for every type. {@code onCommit} is told after each commit on this node. */
+    /** Starts a region or a proxy for every type. {@code onCommit} is told the type after each commit on this node. */
     public static ShardedEntities start(
             ActorSystem<?> system,
             EntityRegistry registry,
             ShellSettings settings,
             ShardPolicy policy,
             InstantSource clock,
-            Runnable onCommit,
+            Consumer<String> onCommit,
             Telemetry telemetry) {
         var entities = new ShardedEntities(system, settings, policy);
         registry.all()
-                .forEach(type -> entities.init(
-                        new Shell<>(type, settings, clock, onCommit, telemetry, telemetry.entities(type.name()))));
+                .forEach(type -> entities.init(new Shell<>(
+                        type,
+                        settings,
+                        clock,
+                        () -> onCommit.accept(type.name()),
+                        telemetry,
+                        telemetry.entities(type.name()))));
         return entities;
     }
 

@@ -36,7 +36,7 @@ class PlacesSliceTest {
 
     private final TestDatabase database = TestDatabase.fresh();
     private final HorizonReader reader = new HorizonReader(TestJournal.CODEC);
-    private final Pulse written = new Pulse();
+    private final Commits written = new Commits();
     private final Map<Position, Integer> met = new ConcurrentHashMap<>();
     private final Projection reaction = Projection.reaction(
             "met",
@@ -66,7 +66,7 @@ class PlacesSliceTest {
             runners.pause("met"::equals);
             await().atMost(LONG).until(() -> states(ProjectionStatus.State.PAUSED));
             TestJournal.append(writer, TestJournal.counter("acme", "one"), 1, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
 
             await().during(Duration.ofMillis(300)).until(met::isEmpty);
             assertThat(place().pendingSince()).isPresent();
@@ -80,7 +80,7 @@ class PlacesSliceTest {
 
     @Test
     void aReactionThatIsTurnedBackMeetsEverythingAfterwardsAgainWhileMoreIsWritten() throws Exception {
-        try (var writers = new ChaoticWriters(database.owner(), written::ring)) {
+        try (var writers = new ChaoticWriters(database.owner(), written::ringAll)) {
             start();
             writers.start(4, 11);
             await().atMost(LONG).until(() -> met.size() > 200);
@@ -119,7 +119,7 @@ class PlacesSliceTest {
             await().atMost(LONG).until(() -> place().position().isAfter(Position.ORIGIN));
             assertThat(reset(new Position(Long.MAX_VALUE, 0))).isFalse();
             TestJournal.append(writer, TestJournal.counter("acme", "one"), 1, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
             await().atMost(LONG).until(() -> met.size() == 1);
         }
         assertThat(orders.audit(Long.MAX_VALUE, 10)).isEmpty();
@@ -127,7 +127,7 @@ class PlacesSliceTest {
 
     @Test
     void everythingOfATimeComesAfterItsPosition() throws Exception {
-        try (var writers = new ChaoticWriters(database.owner(), written::ring)) {
+        try (var writers = new ChaoticWriters(database.owner(), written::ringAll)) {
             writers.start(2, 3);
             await().atMost(LONG).until(() -> writers.events() > 100);
             writers.finish();

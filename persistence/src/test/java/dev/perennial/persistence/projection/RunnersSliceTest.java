@@ -38,7 +38,7 @@ class RunnersSliceTest {
             50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final Set<String> COUNTERS = Set.of(TestJournal.COUNTER.name());
 
-    private final Pulse written = new Pulse();
+    private final Commits written = new Commits();
 
     @BeforeAll
     static void prepare() {
@@ -59,7 +59,7 @@ class RunnersSliceTest {
     void everyCommittedEventTakesEffectOnceAndInOrder(long seed) throws Exception {
         var projection = recording("chaos" + seed);
         try (var runners = runners();
-                var writers = new ChaoticWriters(DATABASE.owner(), written::ring)) {
+                var writers = new ChaoticWriters(DATABASE.owner(), written::ringAll)) {
             var before = journalled();
             SliceRange.split(3).forEach(slices -> runners.start(projection, slices));
             writers.start(10, seed);
@@ -76,7 +76,7 @@ class RunnersSliceTest {
         var projection = recording("resized");
         try (var node1 = runners();
                 var node2 = runners();
-                var writers = new ChaoticWriters(DATABASE.owner(), written::ring)) {
+                var writers = new ChaoticWriters(DATABASE.owner(), written::ringAll)) {
             writers.start(6, 77);
             startAll(node1, projection, 1);
             awaitProgress(projection);
@@ -111,7 +111,7 @@ class RunnersSliceTest {
             }
         });
         try (var runners = runners();
-                var writers = new ChaoticWriters(DATABASE.owner(), written::ring)) {
+                var writers = new ChaoticWriters(DATABASE.owner(), written::ringAll)) {
             writers.start(2, 5);
             startAll(runners, projection, 2);
             await().atMost(LONG).until(() -> writers.events() > 50);
@@ -145,7 +145,7 @@ class RunnersSliceTest {
             older.setAutoCommit(false);
             TestJournal.append(older, TestJournal.counter("hidden", "older"), 1, new TestJournal.Added(1));
             TestJournal.append(writer, TestJournal.counter("hidden", "newer"), 1, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
             await().during(Duration.ofMillis(200)).until(() -> seen(projection) < journalled());
             older.commit();
 
@@ -164,7 +164,7 @@ class RunnersSliceTest {
             startAll(runners, projection, 8);
             await().atMost(LONG).until(() -> seen(projection) == journalled());
             TestJournal.append(writer, entity, 2, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
 
             await().atMost(LONG).until(() -> behind("quiet") == 0);
             assertSeenIsTheJournal(projection);
@@ -215,13 +215,13 @@ class RunnersSliceTest {
                 var writer = DATABASE.owner().getConnection()) {
             startAll(runners, others, 2);
             TestJournal.append(writer, TestJournal.counter("others", "one"), 1, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
             await().atMost(LONG).until(() -> behind("others") == 0);
             assertThat(seen(others)).isZero();
 
             var mine = new StoredEvent.Entity("testing.other", new TenantId("others"), new EntityId("mine"));
             TestJournal.append(writer, mine, 1, new TestJournal.Added(1));
-            written.ring();
+            written.ringAll();
             await().atMost(LONG).until(() -> seen(others) == 1);
         }
     }

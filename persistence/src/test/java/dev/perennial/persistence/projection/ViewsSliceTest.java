@@ -46,7 +46,7 @@ class ViewsSliceTest {
 
     private final TestDatabase database = TestDatabase.freshInContainer();
     private final HorizonReader reader = new HorizonReader(TestJournal.CODEC);
-    private final Pulse written = new Pulse();
+    private final Commits written = new Commits();
     private final Pulse applied = new Pulse();
     private final Views views = new Views(database.database(), reader, SETTINGS, Clock.systemUTC());
     private final Projections runners = new Projections(
@@ -145,7 +145,7 @@ class ViewsSliceTest {
     void viewsAreRebuiltWhileTheyServeAndAreWritten() throws Exception {
         var reading = new AtomicBoolean(true);
         var reads = new AtomicLong();
-        try (var writers = new ChaoticWriters(database.owner(), written::ring);
+        try (var writers = new ChaoticWriters(database.owner(), written::ringAll);
                 var readers = Executors.newVirtualThreadPerTaskExecutor()) {
             writers.start(4, 99);
             var tasks = List.of(
@@ -316,6 +316,6 @@ class ViewsSliceTest {
         try (Connection connection = database.owner().getConnection()) {
             TestJournal.append(connection, entity, revision, event);
         }
-        written.ring();
+        written.ringAll();
     }
 }

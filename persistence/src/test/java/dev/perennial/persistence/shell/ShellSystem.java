@@ -59,7 +59,7 @@ public final class ShellSystem implements AutoCloseable {
                 settings,
                 ShardPolicy.stock(new ShardKey(SHARDS, SHARDS)),
                 clock,
-                commits::incrementAndGet,
+                _ -> commits.incrementAndGet(),
                 Telemetry.NONE);
     }
 
