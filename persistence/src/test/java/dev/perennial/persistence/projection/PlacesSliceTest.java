@@ -94,6 +94,8 @@ class PlacesSliceTest {
             var again = met.keySet().stream()
                     .filter(position -> position.isAfter(to))
                     .toList();
+            // Even of these some may have been met twice: two runners that begin at once overtake each other.
+            var before = Map.copyOf(met);
             assertThat(reset(to)).isTrue();
             await().atMost(LONG).until(() -> writers.events() > 500);
             writers.finish();
@@ -103,7 +105,7 @@ class PlacesSliceTest {
                             && again.stream().allMatch(position -> met.getOrDefault(position, 0) > 1));
             assertThat(met).allSatisfy((position, times) -> {
                 if (!position.isAfter(to)) {
-                    assertThat(times).isEqualTo(1);
+                    assertThat(times).isEqualTo(before.get(position));
                 }
             });
         }
