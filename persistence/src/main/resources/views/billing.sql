@@ -56,4 +56,69 @@ create table wallets (
     primary key (tenant, id)
 );
 create index on wallets (tenant, created_at desc, id desc);
-create index on wallets (due_at) where due_at is not null;
+create index on wallets (due_at, tenant, id) where due_at is not null;
+
+-- ---- Plans and subscriptions ----
+
+create table plans (
+    tenant     text collate "C" not null,
+    id         text collate "C" not null,
+    revision   bigint           not null,
+    state      jsonb            not null,
+    created_at timestamptz      not null,
+    updated_at timestamptz      not null,
+    status     text collate "C",
+    version    integer,
+    price      bigint,
+    currency   text collate "C",
+    unit       text collate "C",
+    primary key (tenant, id)
+);
+create index on plans (tenant, created_at desc, id desc);
+create index on plans (tenant, status, created_at desc, id desc);
+
+create table subscriptions (
+    tenant       text collate "C" not null,
+    id           text collate "C" not null,
+    revision     bigint           not null,
+    state        jsonb            not null,
+    created_at   timestamptz      not null,
+    updated_at   timestamptz      not null,
+    status       text collate "C",
+    plan         text collate "C",
+    plan_version integer,
+    seats        integer,
+    monthly      bigint,
+    currency     text collate "C",
+    due_at       timestamptz,
+    primary key (tenant, id)
+);
+create index on subscriptions (created_at desc, id desc);
+create index on subscriptions (status, created_at desc, id desc);
+create index on subscriptions (plan, created_at desc, id desc);
+create index on subscriptions (due_at, tenant, id) where due_at is not null;
+-- Operators, and only they, may list the subscriptions of the installation.
+create policy operator on subscriptions for select to perennial_query
+    using (current_setting('perennial.operator', true) = 'on');
+
+create table revenue_sources (
+    tenant     text collate "C" not null,
+    id         text collate "C" not null,
+    revision   bigint           not null,
+    state      jsonb            not null,
+    updated_at timestamptz      not null,
+    primary key (tenant, id)
+);
+
+-- By how much the recurring revenue of a month changed within a calendar month (UTC); of the whole installation, so its
+-- tenant is the system.
+create table revenue_months (
+    tenant   text collate "C" not null,
+    currency text collate "C" not null,
+    month    date             not null,
+    gained   numeric          not null,
+    raised   numeric          not null,
+    lowered  numeric          not null,
+    lost     numeric          not null,
+    primary key (tenant, currency, month)
+);

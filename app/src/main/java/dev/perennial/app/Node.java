@@ -81,17 +81,22 @@ public final class Node implements AutoCloseable {
      * @throws dev.perennial.cluster.InvalidSettingException naming the first setting that is missing or wrong
      */
     public static Node start(Config overrides, List<Module> modules) {
+        return start(overrides, modules, Clock.systemUTC());
+    }
+
+    /** The same by another clock, which decides what is due: for tests that let years go by. */
+    static Node start(Config overrides, List<Module> modules, Clock clock) {
         var settings = Settings.from(Settings.load(overrides));
         var storage = Storage.open(settings, overrides);
         try {
-            return start(settings, storage, modules);
+            return start(settings, storage, modules, clock);
         } catch (RuntimeException | Error failed) {
             storage.close();
             throw failed;
         }
     }
 
-    private static Node start(Settings settings, Storage storage, List<Module> modules) {
+    private static Node start(Settings settings, Storage storage, List<Module> modules, Clock clock) {
         var masterKey = settings.security().masterKeyOr(settings.data().resolve(MASTER_KEY_FILE));
         var prepared = CompletableFuture.runAsync(() -> storage.prepare(masterKey));
         var registry = new EntityRegistry(modules.stream()
@@ -105,7 +110,6 @@ public final class Node implements AutoCloseable {
         try {
             prepared.join();
             membership.whenUp().toCompletableFuture().join();
-            var clock = Clock.systemUTC();
             var watching = Watching.start(settings, storage.config(), clock);
             var _ = system.getWhenTerminated().thenRun(watching::close);
             var followUps = new FollowUps(system, settings, storage.database(), codec, clock, watching.telemetry());

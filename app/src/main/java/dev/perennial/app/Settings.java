@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.perennial.app.billing.BillingSettings;
 import dev.perennial.app.http.HttpSettings;
 import dev.perennial.app.identity.IdentitySettings;
 import dev.perennial.app.management.ManagementSettings;
@@ -34,6 +35,7 @@ public record Settings(
         HttpSettings http,
         SecuritySettings security,
         IdentitySettings identity,
+        BillingSettings billing,
         ClusterSettings cluster,
         AllocationSettings allocation,
         ManagementSettings management,
@@ -74,6 +76,7 @@ public record Settings(
                     HttpSettings.from(config),
                     SecuritySettings.from(config),
                     IdentitySettings.from(config),
+                    BillingSettings.from(config),
                     ClusterSettings.from(config),
                     AllocationSettings.from(config),
                     ManagementSettings.from(config),

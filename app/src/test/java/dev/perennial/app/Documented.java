@@ -72,7 +72,10 @@ record Documented(String id, String method, String template, JsonNode node) {
     /** Path parameters that name nothing. */
     Map<String, String> nowhere() {
         var path = new HashMap<String, String>();
-        parameters("path").forEach(parameter -> path.put(parameter.path("name").asText(), "none"));
+        parameters("path")
+                .forEach(parameter -> path.put(
+                        parameter.path("name").asText(),
+                        parameter.at("/schema/type").asText().equals("integer") ? "999999" : "none"));
         path.replace("file", "none.js");
         return path;
     }

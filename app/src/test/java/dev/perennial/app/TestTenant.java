@@ -88,4 +88,27 @@ record TestTenant(Installation installation, String id) {
         operator(Request.of("POST", path("/suspend")).json("{\"reason\":\"unpaid\"}"))
                 .expect(200);
     }
+
+    /** A plan of its own at that price in cents of EUR for a month, with a trial and a thousand calls; answers its key. */
+    String plan(String minor) {
+        var key = "plan-%s-%s".formatted(id, minor);
+        operator(Request.of("PUT", "/v1/plans/" + key)
+                        .with("Idempotency-Key", key)
+                        .json("""
+                {"price":{"minor":%s,"currency":"EUR"},"interval":"month","trialDays":14,"features":["sso"],
+                 "quotas":[{"meter":"calls","reset":"billing","limit":1000}]}""".formatted(minor)))
+                .expect(200);
+        return key;
+    }
+
+    void startTrial(String plan) {
+        subscribe("{\"plan\":\"%s\",\"trial\":true}".formatted(plan));
+    }
+
+    void subscribe(String order) {
+        operator(Request.of("POST", path("/subscription"))
+                        .with("Idempotency-Key", "subscribe")
+                        .json(order))
+                .expect(201);
+    }
 }

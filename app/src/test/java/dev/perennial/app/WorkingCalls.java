@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -80,6 +81,7 @@ final class WorkingCalls {
 
     private static final Map<String, Call> CALLS = Stream.of(
                     IDENTITY, //
+                    SubscriptionCalls.ALL,
                     WalletCalls.ALL)
             .flatMap(calls -> calls.entrySet().stream())
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -103,7 +105,7 @@ final class WorkingCalls {
         return call.apply(installation.tenant());
     }
 
-    private static Call onTenant(String operation) {
+    static Call onTenant(String operation) {
         return tenant -> byOperator(tenant, operation, Map.of("tenant", tenant.id()));
     }
 
@@ -132,9 +134,12 @@ final class WorkingCalls {
         return withExample(operation, path).as(tenant.installation().operator());
     }
 
-    private static Request withExample(String operation, Map<String, String> path) {
+    static Request withExample(String operation, Map<String, String> path) {
         var documented = Documented.named(operation);
-        var request = documented.request(path);
+        var bare = documented.request(path);
+        var request = documented.requires("Idempotency-Key")
+                ? bare.with("Idempotency-Key", UUID.randomUUID().toString())
+                : bare;
         return documented.hasBody() ? request.json(documented.bodyExample()) : request;
     }
 

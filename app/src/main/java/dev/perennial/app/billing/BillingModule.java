@@ -26,6 +26,7 @@ public final class BillingModule implements Module {
     public List<String> contracts() {
         return List.of(
                 "openapi-billing.yaml", //
+                "openapi-billing-subscriptions.yaml",
                 "openapi-billing-usage.yaml",
                 "openapi-billing-wallets.yaml");
     }
@@ -49,10 +50,15 @@ public final class BillingModule implements Module {
     public Routes routes(Platform platform) {
         var handlers = new HashMap<String, Handler>();
         var accounts = new Accounts(platform.entities());
+        var catalogue = new Catalogue(platform.entities());
         Stream.of(
                         new MeterRoutes(platform), //
                         new GateRoutes(platform, accounts),
                         new UsageRoutes(platform, accounts),
+                        new PlanRoutes(platform),
+                        new SubscriptionRoutes(platform, catalogue),
+                        new RevenueRoutes(platform),
+                        new WhatIfRoutes(platform, catalogue),
                         new WalletRoutes(platform),
                         new WalletReads(platform))
                 .forEach(routes -> handlers.putAll(routes.handlers()));

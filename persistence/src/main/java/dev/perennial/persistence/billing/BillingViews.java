@@ -15,8 +15,12 @@ public final class BillingViews {
             1,
             List.of(
                     meters(), //
+                    SubscriptionViews.plans(),
+                    SubscriptionViews.subscriptions(),
                     WalletViews.wallets()),
-            List.of(UsageView.view()));
+            List.of(
+                    UsageView.view(), //
+                    RevenueView.view()));
 
     private BillingViews() {}
 

@@ -10,9 +10,11 @@ import dev.perennial.persistence.shell.Outcome;
 import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
@@ -30,29 +32,46 @@ public record Timers<C>(EntityType<?, C, ?, ?> type, String table, C command) {
 
     private static final CommandMeta BY_TIMER = CommandMeta.by(Caller.process("billing-timers"));
 
+    /** Before all others. */
+    private static final Due FIRST = new Due(new TenantId("0"), new EntityId("0"), Instant.EPOCH);
+
     /** An entity in which something was to happen at a time. */
     public record Due(TenantId tenant, EntityId id, Instant at) {}
 
+    /** How many were due, and for how long the first of them had been. */
+    public record Told(long count, Duration longest) {}
+
     /**
-     * Sends the command to all that were due at {@code now}, the longest due first, at most {@code limit}, and answers
-     * which they were. Blocks. Whatever does not answer comes again with the next run.
+     * Sends the command to all that were due at {@code now}, the longest due first. Blocks. Whatever does not answer comes
+     * again with the next run, and keeps nobody else waiting.
      *
      * @param source the projection pool: this is for a process of ours, not for a tenant
+     * @param atOnce how many at a time
      */
-    public List<Due> run(Entities entities, DataSource source, Instant now, int limit) {
-        var due = due(source, now, limit);
-        var answers = due.stream().map(entity -> send(entities, entity)).toList();
-        answers.forEach(answer -> done(answer.toCompletableFuture().join()));
-        return due;
+    public Told run(Entities entities, DataSource source, Instant now, int atOnce) {
+        var outcomes = new ArrayList<Outcome<?>>();
+        var longest = Duration.ZERO;
+        var page = due(source, now, FIRST, atOnce);
+        if (!page.isEmpty()) {
+            longest = Duration.between(page.getFirst().at(), now);
+        }
+        while (!page.isEmpty()) {
+            var answers = page.stream().map(entity -> send(entities, entity)).toList();
+            answers.forEach(answer -> outcomes.add(answer.toCompletableFuture().join()));
+            page = page.size() < atOnce ? List.of() : due(source, now, page.getLast(), atOnce);
+        }
+        outcomes.forEach(Timers::done);
+        return new Told(outcomes.size(), longest);
     }
 
     private CompletionStage<? extends Outcome<?>> send(Entities entities, Due due) {
         return entities.send(type, due.tenant(), due.id(), command, BY_TIMER);
     }
 
-    private List<Due> due(DataSource source, Instant now, int limit) {
+    private List<Due> due(DataSource source, Instant now, Due after, int limit) {
         var query = """
-                select tenant, id, due_at from billing.%s where due_at <= ? order by due_at limit ?
+                select tenant, id, due_at from billing.%s
+                where due_at <= ? and (due_at, tenant, id) > (?, ?, ?) order by due_at, tenant, id limit ?
                 """.formatted(table);
         try (var connection = source.getConnection()) {
             return Jdbc.query(
@@ -63,6 +82,9 @@ public record Timers<C>(EntityType<?, C, ?, ?> type, String table, C command) {
                             new EntityId(row.getString(2)),
                             row.getObject(3, OffsetDateTime.class).toInstant()),
                     now.atOffset(ZoneOffset.UTC),
+                    after.at().atOffset(ZoneOffset.UTC),
+                    after.tenant().value(),
+                    after.id().value(),
                     limit);
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);

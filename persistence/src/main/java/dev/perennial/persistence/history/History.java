@@ -20,6 +20,11 @@ public final class History {
 
     private static final int CHUNK = 500;
 
+    private static final String LAST_BEFORE = """
+            select coalesce(max(sequence_number), 0) from journal.event_journal
+            where persistence_id = ? and write_timestamp < ?
+            """;
+
     private final TenantQueries queries;
     private final HorizonReader reader;
 
@@ -61,6 +66,13 @@ public final class History {
         var entity = new StoredEvent.Entity(type.name(), tenant, id);
         return queries.of(
                 tenant, HorizonReader.entityQuery(), reader::event, entity.persistenceId(), afterRevision, limit);
+    }
+
+    /** The revision of the entity's last event that was written before then, by the clocks of the nodes; 0 for none. */
+    public long revisionBefore(EntityType<?, ?, ?, ?> type, TenantId tenant, EntityId id, Instant time) {
+        var entity = new StoredEvent.Entity(type.name(), tenant, id);
+        return queries.of(tenant, LAST_BEFORE, row -> row.getLong(1), entity.persistenceId(), time.toEpochMilli())
+                .getFirst();
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.perennial.domain.billing.Money;
 import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.UsageDue;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,7 @@ final class Charges {
 
     /** A whole period of the deal, lowered by what is in the tenant's favour. */
     static Charge ofPeriod(Charge.Kind kind, Deal deal, Period period, List<UsageDue> usage, Book book) {
-        var lines = new ArrayList<ChargeLine>();
-        lines.add(new ChargeLine(
-                ChargeLine.Kind.PLAN, label(deal, period), 1, deal.terms().price()));
-        if (deal.furtherSeats() > 0) {
-            var amount = deal.price().minus(deal.terms().price());
-            lines.add(new ChargeLine(ChargeLine.Kind.SEATS, "Further seats", deal.furtherSeats(), amount));
-        }
+        var lines = new ArrayList<>(deal.lines(period));
         var none = nothing(deal);
         var favour = book.balance()
                 .filter(money -> money.currency().equals(deal.currency()))
@@ -68,8 +61,8 @@ final class Charges {
         var next = sameLength ? period : cycle.nth(0);
         var remaining = sameLength ? deal.price().share(left, Math.max(1, length)) : deal.price();
         var lines = List.of(
-                new ChargeLine(ChargeLine.Kind.UNUSED, "Unused: " + label(from, period), 1, unused.negated()),
-                new ChargeLine(ChargeLine.Kind.REMAINING, label(deal, new Period(now, next.end())), 1, remaining));
+                new ChargeLine(ChargeLine.Kind.UNUSED, "Unused: " + from.label(period), 1, unused.negated()),
+                new ChargeLine(ChargeLine.Kind.REMAINING, deal.label(new Period(now, next.end())), 1, remaining));
         var usage = sameLength ? List.<UsageDue>of() : usage(running, now);
         return new Change(deal, cycle, next, lines, remaining.minus(unused), usage);
     }
@@ -101,14 +94,5 @@ final class Charges {
 
     static Money nothing(Deal deal) {
         return Money.zero(deal.currency());
-    }
-
-    private static String label(Deal deal, Period period) {
-        return "%s, version %d: %s to %s"
-                .formatted(deal.plan().plan(), deal.plan().version(), day(period.start()), day(period.end()));
-    }
-
-    private static String day(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 }

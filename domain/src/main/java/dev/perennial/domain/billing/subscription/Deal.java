@@ -1,9 +1,14 @@
 package dev.perennial.domain.billing.subscription;
 
+import dev.perennial.domain.billing.ChargeLine;
 import dev.perennial.domain.billing.Money;
+import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.PlanRef;
 import dev.perennial.domain.billing.PlanTerms;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 
 /**
  * What is bought: a version of a plan with its terms, which stay even if the plan changes, for a number of seats.
@@ -33,6 +38,24 @@ public record Deal(PlanRef plan, PlanTerms terms, int seats) {
     /** The price of a period with all seats, without usage. */
     public Money price() {
         return terms.price().plus(new Money(terms.seatPrice().minor(), currency()).times(furtherSeats()));
+    }
+
+    /** What a period costs, without usage. */
+    public List<ChargeLine> lines(Period period) {
+        var base = new ChargeLine(ChargeLine.Kind.PLAN, label(period), 1, terms.price());
+        var further = price().minus(terms.price());
+        return furtherSeats() == 0
+                ? List.of(base)
+                : List.of(base, new ChargeLine(ChargeLine.Kind.SEATS, "Further seats", furtherSeats(), further));
+    }
+
+    String label(Period period) {
+        return "%s, version %d: %s to %s"
+                .formatted(plan.plan(), plan.version(), day(period.start()), day(period.end()));
+    }
+
+    private static String day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     /** Whether usage may cost something beyond the price. */

@@ -1,6 +1,9 @@
 package dev.perennial.domain.billing.subscription;
 
 import dev.perennial.domain.billing.ChargeId;
+import dev.perennial.domain.billing.PlanRef;
+import dev.perennial.domain.billing.PlanTerms;
+import java.util.Optional;
 
 /** What one can ask of a {@link Subscription}. Whether a plan is still sold is for the caller to know. */
 public sealed interface SubscriptionCommand {
@@ -23,8 +26,9 @@ public sealed interface SubscriptionCommand {
     /** Entitled when the first period is paid; at once where it costs nothing. */
     record Subscribe(Deal deal) implements SubscriptionCommand {}
 
-    /** Another plan, other seats or both. */
-    record ChangePlan(Deal deal, When when) implements SubscriptionCommand {}
+    /** @param seats empty to keep as many as there are */
+    record ChangePlan(PlanRef plan, PlanTerms terms, Optional<Integer> seats, When when)
+            implements SubscriptionCommand {}
 
     record ChangeSeats(int seats, When when) implements SubscriptionCommand {}
 

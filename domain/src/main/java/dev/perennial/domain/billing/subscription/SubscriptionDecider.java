@@ -87,7 +87,8 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
             case Advance _ -> accept(List.of());
             case StartTrial(var deal) -> fresh(state, deal, now, true);
             case Subscribe(var deal) -> fresh(state, deal, now, false);
-            case ChangePlan(var deal, var when) -> change(state, _ -> deal, when, now);
+            case ChangePlan(var plan, var terms, var seats, var when) ->
+                change(state, deal -> new Deal(plan, terms, seats.orElse(deal.seats())), when, now);
             case ChangeSeats(var seats, var when) -> change(state, deal -> deal.withSeats(seats), when, now);
             case Cancel(var when) -> cancel(state, when, now);
             case Resume _ -> resume(state);

@@ -9,8 +9,11 @@ import dev.perennial.domain.billing.PlanRef;
 import dev.perennial.domain.billing.PlanTerms;
 import dev.perennial.domain.billing.Quota;
 import dev.perennial.domain.billing.Tier;
+import dev.perennial.domain.billing.subscription.SubscriptionCommand.ChangePlan;
+import dev.perennial.domain.billing.subscription.SubscriptionCommand.When;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /** What tests buy. One seat is in the price; each other one costs 5.00. */
 final class Deals {
@@ -42,6 +45,10 @@ final class Deals {
     /** With calls beyond the first thousand for a tenth of a cent each. */
     static Deal metered(String plan, long minor) {
         return deal(plan, eur(minor), Cycle.Unit.MONTH, List.of(CALLS));
+    }
+
+    static ChangePlan change(Deal to, When when) {
+        return new ChangePlan(to.plan(), to.terms(), Optional.of(to.seats()), when);
     }
 
     static Deal deal(String plan, Money price, Cycle.Unit interval, List<Quota> quotas) {

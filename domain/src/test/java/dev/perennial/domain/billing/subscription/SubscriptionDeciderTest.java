@@ -77,19 +77,19 @@ class SubscriptionDeciderTest {
     private static final SubscriptionEvent RENEWED = new SubscriptionRenewed(SECOND);
     private static final SubscriptionEvent ENDED = new SubscriptionCancelled(HALF, Reason.REQUESTED);
 
-    private static final SubscriptionCommand CHANGE = new ChangePlan(BIG, When.NOW);
+    private static final SubscriptionCommand CHANGE = Deals.change(BIG, When.NOW);
     private static final SubscriptionCommand ADVANCE = new Advance();
 
     static final List<SubscriptionCommand> OF_A_SUBSCRIPTION = List.of(
             CHANGE,
-            new ChangePlan(BIG, When.AT_PERIOD_END),
+            Deals.change(BIG, When.AT_PERIOD_END),
             new ChangeSeats(2, When.NOW),
             new Cancel(When.NOW),
             new Cancel(When.AT_PERIOD_END),
             new Resume());
     static final List<SubscriptionCommand> CHANGES = List.of(
             CHANGE,
-            new ChangePlan(BIG, When.AT_PERIOD_END),
+            Deals.change(BIG, When.AT_PERIOD_END),
             new ChangeSeats(2, When.NOW),
             new ChangeSeats(2, When.AT_PERIOD_END));
     static final List<List<SubscriptionEvent>> THERE =
@@ -317,7 +317,7 @@ class SubscriptionDeciderTest {
     @Test
     void aCheaperPlanIsThereAtOnceAndLowersWhatComesNext() {
         var changed = new PlanChanged(HALF, PRO, CYCLE, FIRST, eur(3000));
-        active(BIG).at(HALF).when(new ChangePlan(PRO, When.NOW)).then(changed);
+        active(BIG).at(HALF).when(Deals.change(PRO, When.NOW)).then(changed);
         var lines = List.of(
                 new ChargeLine(ChargeLine.Kind.PLAN, "pro, version 1: 2026-12-21 to 2027-01-21", 1, eur(3000)),
                 new ChargeLine(ChargeLine.Kind.BALANCE, "From earlier changes", 1, eur(-3000)));
@@ -341,7 +341,7 @@ class SubscriptionDeciderTest {
         var cycle = new Cycle(HALF, Cycle.Unit.YEAR);
         var used = metered("pro", 3000);
         var order = new PlanChangeOrdered(year, cycle, cycle.nth(0));
-        var events = active(used).at(HALF).when(new ChangePlan(year, When.NOW));
+        var events = active(used).at(HALF).when(Deals.change(year, When.NOW));
         var lines = List.of(
                 new ChargeLine(
                         ChargeLine.Kind.UNUSED, "Unused: pro, version 1: 2026-11-21 to 2026-12-21", 1, eur(-1500)),
@@ -361,7 +361,7 @@ class SubscriptionDeciderTest {
         var usage = new UsageDue(new Period(NOW, HALF), year.plan(), year.terms(), CYCLE);
         active(year)
                 .at(HALF)
-                .when(new ChangePlan(free, When.NOW))
+                .when(Deals.change(free, When.NOW))
                 .then(
                         new PlanChanged(HALF, free, cycle, cycle.nth(0), eur(1500)),
                         new ChargeDue(new Charge(
@@ -371,12 +371,12 @@ class SubscriptionDeciderTest {
     @Test
     void aChangeAtThePeriodsEndWaitsForIt() {
         var scheduled = new PlanChangeScheduled(BIG);
-        var later = new ChangePlan(BIG, When.AT_PERIOD_END);
+        var later = Deals.change(BIG, When.AT_PERIOD_END);
         active(PRO).when(later).then(scheduled);
         active(PRO).events(scheduled).when(later).thenNothing();
         active(PRO)
                 .events(scheduled)
-                .when(new ChangePlan(PRO, When.AT_PERIOD_END))
+                .when(Deals.change(PRO, When.AT_PERIOD_END))
                 .then(new PlanChangeWithdrawn());
         active(PRO)
                 .events(scheduled)
@@ -405,15 +405,21 @@ class SubscriptionDeciderTest {
     @Test
     void aTrialChangesForNothing() {
         subscription(TRYING).when(CHANGE).then(new PlanChanged(NOW, BIG, CYCLE, TRIAL, eur(0)));
-        subscription(TRYING).when(new ChangePlan(PRO, When.NOW)).thenNothing();
+        subscription(TRYING).when(Deals.change(PRO, When.NOW)).thenNothing();
         assertThat(subscription(TRYING, new PlanChanged(NOW, BIG, CYCLE, TRIAL, eur(0)))
                         .state())
                 .isEqualTo(new Subscription.Trialing(BIG, TRIAL, false, Book.NEW.withTrial()));
     }
 
     @Test
+    void keepsItsSeatsUnlessTold() {
+        var later = new ChangePlan(BIG.plan(), BIG.terms(), Optional.empty(), When.AT_PERIOD_END);
+        active(PRO.withSeats(7)).when(later).then(new PlanChangeScheduled(BIG.withSeats(7)));
+    }
+
+    @Test
     void staysAsItIsWhenNothingIsOther() {
-        active(PRO).when(new ChangePlan(PRO, When.NOW)).thenNothing();
+        active(PRO).when(Deals.change(PRO, When.NOW)).thenNothing();
         active(PRO).when(new ChangeSeats(1, When.NOW)).thenNothing();
         active(PRO).when(new ChangeSeats(1, When.AT_PERIOD_END)).thenNothing();
     }
@@ -421,7 +427,7 @@ class SubscriptionDeciderTest {
     @Test
     void keepsItsCurrency() {
         var yen = Deals.deal("yen", new Money(3000, Currency.getInstance("JPY")), Cycle.Unit.MONTH, List.of());
-        active(PRO).when(new ChangePlan(yen, When.NOW)).thenRejected(CONFLICT, "subscription.currency-differs");
+        active(PRO).when(Deals.change(yen, When.NOW)).thenRejected(CONFLICT, "subscription.currency-differs");
         active(BIG)
                 .events(new PlanChanged(HALF, PRO, CYCLE, FIRST, eur(3000)), ENDED)
                 .at(HALF)

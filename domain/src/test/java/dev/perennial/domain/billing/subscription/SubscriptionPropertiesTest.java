@@ -11,7 +11,6 @@ import dev.perennial.domain.billing.Cycle;
 import dev.perennial.domain.billing.Money;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.Advance;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.Cancel;
-import dev.perennial.domain.billing.subscription.SubscriptionCommand.ChangePlan;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.ChangeSeats;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.Outcome;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.Resume;
@@ -68,7 +67,7 @@ class SubscriptionPropertiesTest {
             exact = exact.add(share(deal, at, next, length));
             at = next;
             deal = random.nextBoolean() ? anyDeal(random, Cycle.Unit.MONTH) : deal.withSeats(1 + random.nextInt(50));
-            life.accepted(at, new ChangePlan(deal, When.NOW));
+            life.accepted(at, Deals.change(deal, When.NOW));
             life.payUntil(at);
             assertThat(life.running().orElseThrow().deal()).isEqualTo(deal);
             assertThat(life.favour().minor()).isLessThanOrEqualTo(life.paid().minor());
@@ -201,7 +200,7 @@ class SubscriptionPropertiesTest {
             var command = switch (random.nextInt(12)) {
                 case 0 -> new StartTrial(deal);
                 case 1, 2 -> new Subscribe(deal);
-                case 3, 4 -> new ChangePlan(deal, when);
+                case 3, 4 -> Deals.change(deal, when);
                 case 5 -> new ChangeSeats(1 + random.nextInt(20), when);
                 case 6 -> random.nextInt(3) == 0 ? new Cancel(when) : new Advance();
                 case 7 -> new Resume();
