@@ -37,15 +37,13 @@ final class BillingApi {
 
     /** Free, with a hard limit for each subject that the load does not reach. */
     Request publishPlan() {
-        return command("POST", "/v1/plans/bench/versions", """
-                {"price":{"minor":0,"currency":"EUR"},"interval":"month","trialDays":0,"seats":1,
-                 "seatPrice":{"minor":0,"currency":"EUR"},"features":[],
-                 "quotas":[{"meter":"api-calls","scope":"subject","reset":"month",
-                            "limit":{"kind":"hard","units":1000000000000},"included":1000000000000,"overage":[]}]}""");
+        return command("PUT", "/v1/plans/bench", """
+                {"price":{"minor":0,"currency":"EUR"},"interval":"month",
+                 "quotas":[{"meter":"api-calls","scope":"subject","reset":"month","limit":1000000000000,"hard":true}]}""");
     }
 
     Request subscribe() {
-        return command("POST", "/v1/tenants/" + TENANT + "/subscription", "{\"plan\":\"bench\",\"seats\":1}");
+        return command("POST", "/v1/tenants/" + TENANT + "/subscription", "{\"plan\":\"bench\"}");
     }
 
     Request consume() {

@@ -94,14 +94,18 @@ final class Accounts {
                         allowance);
             case SUBJECT -> {
                 if (subject.isEmpty()) {
-                    throw refused(
-                            Rejection.Kind.INVALID,
-                            "usage.subject-missing",
-                            "Each subject has a quota of this meter for itself: name the subject.");
+                    throw subjectMissing();
                 }
                 yield new Account(new UsageId(meter, subject), "", allowance);
             }
         };
+    }
+
+    static ProblemException subjectMissing() {
+        return refused(
+                Rejection.Kind.INVALID,
+                "usage.subject-missing",
+                "Each subject has a quota of this meter for itself: name the subject.");
     }
 
     private static Meter.Defined defined(Meter meter) {

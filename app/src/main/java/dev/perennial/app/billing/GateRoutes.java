@@ -12,6 +12,7 @@ import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.billing.Limit;
 import dev.perennial.domain.billing.MeterKey;
 import dev.perennial.domain.billing.SubjectId;
+import dev.perennial.domain.billing.UsageId;
 import dev.perennial.domain.billing.usage.UsageCommand;
 import dev.perennial.domain.billing.usage.UsageCommand.CommitReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ConsumeUnits;
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The gate: what may be used is asked and used in one step. */
 final class GateRoutes implements Routes {
+
+    /** How the ids of reservations begin, by what account they are of. */
+    private static final String OF_TENANT = "rt";
+
+    private static final String OF_SUBJECT = "rs";
 
     private final Accounts accounts;
     private final Commands commands;
@@ -80,24 +86,24 @@ final class GateRoutes implements Routes {
     private CompletionStage<Reply> consume(Call call) {
         var body = call.body(Consumption.class);
         return account(call, body.subject())
-                .thenCompose(account ->
-                        use(call, account, new ConsumeUnits(account.subject(), body.units(), account.allowance())));
+                .thenCompose(account -> use(
+                        call, account.id(), new ConsumeUnits(account.subject(), body.units(), account.allowance())));
     }
 
     private CompletionStage<Reply> reserve(Call call) {
         var body = call.body(Reservation.class);
-        var id = commands.identity(call).newId("r").value();
         var life = Duration.ofSeconds(body.expiresInSeconds());
-        return account(call, body.subject())
-                .thenCompose(account -> send(
-                        call,
-                        account,
-                        new ReserveUnits(id, account.subject(), body.units(), life, account.allowance()),
-                        done -> {
-                            var kept = (UsageReply.Reserved) done.reply();
-                            var standing = standings(call, account, kept.standing());
-                            return answer(201, call, account, done, new Reserved(id, kept.expiresAt(), standing));
-                        }));
+        return account(call, body.subject()).thenCompose(account -> {
+            var id = commands.identity(call)
+                    .newId(account.id().subject().isPresent() ? OF_SUBJECT : OF_TENANT)
+                    .value();
+            var command = new ReserveUnits(id, account.subject(), body.units(), life, account.allowance());
+            return send(call, account.id(), command, done -> {
+                var kept = (UsageReply.Reserved) done.reply();
+                var standing = standings(call, account.id(), kept.standing());
+                return answer(201, call, account.id(), done, new Reserved(id, kept.expiresAt(), standing));
+            });
+        });
     }
 
     private CompletionStage<Reply> commit(Call call) {
@@ -109,11 +115,17 @@ final class GateRoutes implements Routes {
         return settle(call, call.query("subject").orElse(null), new ReleaseReservation(call.path("reservation")));
     }
 
+    /** By the account that the reservation's id tells, whatever the tenant's plan says by now. */
     private CompletionStage<Reply> settle(Call call, @Nullable String subject, UsageCommand command) {
-        return account(call, subject).thenCompose(account -> use(call, account, command));
+        var ofSubject = call.path("reservation").startsWith(OF_SUBJECT + "_");
+        if (ofSubject && subject == null) {
+            throw Accounts.subjectMissing();
+        }
+        var whose = Optional.ofNullable(subject).filter(_ -> ofSubject).map(SubjectId::new);
+        return use(call, new UsageId(new MeterKey(call.path("meter")), whose), command);
     }
 
-    private CompletionStage<Reply> use(Call call, Account account, UsageCommand command) {
+    private CompletionStage<Reply> use(Call call, UsageId account, UsageCommand command) {
         return send(
                 call,
                 account,
@@ -129,7 +141,7 @@ final class GateRoutes implements Routes {
                         .thenApply(read -> {
                             var now = clock.instant();
                             var standing = standings(
-                                    call, account, UsageDecider.standing(read.state(), account.allowance(), now));
+                                    call, account.id(), UsageDecider.standing(read.state(), account.allowance(), now));
                             var room = UsageDecider.hasRoom(read.state(), account.allowance(), units, now);
                             return Reply.json(200, new Checked(room, read.revision(), standing))
                                     .revision(read.revision());
@@ -144,16 +156,16 @@ final class GateRoutes implements Routes {
     }
 
     private CompletionStage<Reply> send(
-            Call call, Account account, UsageCommand command, Function<Outcome.Committed<UsageReply>, Reply> answer) {
+            Call call, UsageId account, UsageCommand command, Function<Outcome.Committed<UsageReply>, Reply> answer) {
         return commands.send(call, BillingEntities.USAGE, call.tenant(), account.entity(), command, answer);
     }
 
     private static Reply answer(
-            int status, Call call, Account account, Outcome.Committed<UsageReply> done, Object body) {
+            int status, Call call, UsageId account, Outcome.Committed<UsageReply> done, Object body) {
         return Answers.committed(status, BillingEntities.USAGE, call.tenant(), account.entity(), done.revision(), body);
     }
 
-    private static Standings standings(Call call, Account account, Standing standing) {
+    private static Standings standings(Call call, UsageId account, Standing standing) {
         var taken = standing.used() + standing.reserved();
         var limit = switch (standing.limit()) {
             case Limit.None _ -> null;
@@ -162,7 +174,7 @@ final class GateRoutes implements Routes {
         };
         return new Standings(
                 call.path("meter"),
-                account.id().subject().map(SubjectId::value).orElse(""),
+                account.subject().map(SubjectId::value).orElse(""),
                 standing.used(),
                 standing.reserved(),
                 limit,

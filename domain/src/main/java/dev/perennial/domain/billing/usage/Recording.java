@@ -93,9 +93,11 @@ final class Recording {
                 && values.entrySet().stream()
                         .anyMatch(
                                 of -> account.used(of.getKey()) + of.getValue().size() > UsageDecider.MAX_VALUES)) {
-            return reject(Rejection.conflict(
+            return reject(new Rejection(
+                    Rejection.Kind.EXHAUSTED,
                     "usage.too-many-values",
-                    "A period has up to " + UsageDecider.MAX_VALUES + " different values of one account."));
+                    "A period has up to " + UsageDecider.MAX_VALUES + " different values of one account.",
+                    Map.of()));
         }
         var reply = new Taken(taken.size(), duplicates, refused);
         return taken.isEmpty() ? reply(reply, List.of()) : reply(reply, known.and(new UsageRecorded(taken)));

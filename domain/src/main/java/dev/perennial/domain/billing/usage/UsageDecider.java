@@ -139,8 +139,11 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
         }
         var expired = known.expired(now);
         if (account.reservations().size() - expired.size() >= MAX_RESERVATIONS) {
-            return reject(Rejection.conflict(
-                    "usage.too-many-reservations", "There may be " + MAX_RESERVATIONS + " open reservations."));
+            return reject(new Rejection(
+                    Rejection.Kind.EXHAUSTED,
+                    "usage.too-many-reservations",
+                    "There may be " + MAX_RESERVATIONS + " open reservations.",
+                    Map.of()));
         }
         if (account.allowance().aggregation() != Aggregation.SUM) {
             return reject(

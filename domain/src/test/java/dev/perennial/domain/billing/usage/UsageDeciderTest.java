@@ -2,7 +2,6 @@ package dev.perennial.domain.billing.usage;
 
 import static dev.perennial.domain.billing.usage.UsageDecider.MAX_UNITS;
 import static dev.perennial.domain.kernel.Given.NOW;
-import static dev.perennial.domain.kernel.Rejection.Kind.CONFLICT;
 import static dev.perennial.domain.kernel.Rejection.Kind.EXHAUSTED;
 import static dev.perennial.domain.kernel.Rejection.Kind.INVALID;
 import static dev.perennial.domain.kernel.Rejection.Kind.NOT_FOUND;
@@ -199,7 +198,7 @@ class UsageDeciderTest {
         for (var i = 0; i < UsageDecider.MAX_RESERVATIONS; i++) {
             many = many.events(reserved("r" + i, 1));
         }
-        many.when(reserve("more", 1)).thenRejected(CONFLICT, "usage.too-many-reservations");
+        many.when(reserve("more", 1)).thenRejected(EXHAUSTED, "usage.too-many-reservations");
         var peak = of(Aggregation.MAX, TEN, 1);
         nothing.when(new ReserveUnits("r", "", 1, MINUTE, peak)).thenRejected(INVALID, "usage.not-reservable");
     }
@@ -282,7 +281,7 @@ class UsageDeciderTest {
                     .toList()));
         }
         account.when(new RecordUsage(List.of(new Entry(-1, "", 1, -1, NOW)), unique))
-                .thenRejected(CONFLICT, "usage.too-many-values");
+                .thenRejected(EXHAUSTED, "usage.too-many-values");
         account.when(new RecordUsage(List.of(new Entry(-1, "", 1, 5, NOW)), unique))
                 .then(new UsageRecorded(List.of(new Entry(-1, "", 0, 5, NOW))));
     }
