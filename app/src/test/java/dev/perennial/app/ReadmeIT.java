@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReadmeIT {
 
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern TRY_IT = Pattern.compile("\n## Try it\n+```sh\n(.*?)```", Pattern.DOTALL);
+    /** The first commands of a section. */
+    private static final String SHOWN = "\n## %s\n.*?```sh\n(.*?)```";
+
     private static final Pattern OURS = Pattern.compile("(?m)^(api|operator)=.*$");
 
     private final Installation installation;
@@ -29,10 +32,9 @@ class ReadmeIT {
 
     @Test
     void tryIt() throws Exception {
-        var section = TRY_IT.matcher(Files.readString(README));
-        assertThat(section.find()).isTrue();
-        assertThat(OURS.matcher(section.group(1)).results()).hasSize(2);
-        var commands = OURS.matcher(section.group(1)).replaceAll("");
+        var section = shown("Try it");
+        assertThat(OURS.matcher(section).results()).hasSize(2);
+        var commands = OURS.matcher(section).replaceAll("");
         var shown =
                 (int) commands.lines().filter(line -> line.startsWith("curl ")).count();
         assertThat(shown).isPositive();
@@ -46,6 +48,26 @@ class ReadmeIT {
         });
         assertThat(first.getLast().toString()).contains("identity.user-invited", "Ada");
         assertThat(again).hasSize(shown).startsWith(first.get(0), first.get(1));
+    }
+
+    @Test
+    void billing() throws Exception {
+        var commands = OURS.matcher(shown("Try it")).replaceAll("") + shown("Billing");
+
+        var answers = run(commands).reversed();
+
+        assertThat(answers.get(1).path("used").asLong()).isEqualTo(600);
+        assertThat(answers.get(0).path("code").asText()).isEqualTo("usage.limit-reached");
+        assertThat(answers.get(0).path("remaining").asText()).isEqualTo("400");
+        assertThat(answers.subList(2, answers.size()))
+                .allSatisfy(answer ->
+                        assertThat(answer.has("code")).as("%s", answer).isFalse());
+    }
+
+    private static String shown(String section) throws IOException {
+        var found = Pattern.compile(SHOWN.formatted(section), Pattern.DOTALL).matcher(Files.readString(README));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     private List<JsonNode> run(String commands) throws Exception {
