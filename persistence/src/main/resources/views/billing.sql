@@ -25,7 +25,7 @@ create table usage_accounts (
     revision   bigint           not null,
     updated_at timestamptz      not null,
     primary key (tenant, id)
-);
+) with (fillfactor = 70);
 
 -- What was used on a day (UTC) by a subject; '' is nobody in particular.
 create table usage_days (
@@ -37,7 +37,8 @@ create table usage_days (
     peak    bigint           not null,
     events  bigint           not null,
     primary key (tenant, meter, day, subject)
-);
+    -- Rows change with every page, and none of their indexed columns: room for that on the row's own page.
+) with (fillfactor = 70);
 create index on usage_days (tenant, meter, subject, day);
 
 -- ---- Wallets ----
