@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Calls of each operation on meters, the gate and usage. */
 final class GateCalls {
 
+    private static final String PER_SUBJECT = "\"scope\":\"subject\",\"reset\":\"month\",\"limit\":1000,\"hard\":true";
+
     static final Map<String, Call> ALL = Map.ofEntries(
             entry("listMeters", tenant -> call(tenant, "listMeters")),
             entry("defineMeter", tenant -> call(tenant, "defineMeter")),
@@ -24,7 +26,7 @@ final class GateCalls {
                     "releaseReservation",
                     tenant -> onReservation("releaseReservation").apply(tenant).query("subject=u_ada")),
             entry("recordUsage", tenant -> {
-                onQuota("recordUsage").apply(tenant);
+                quota(tenant, "sum", PER_SUBJECT);
                 return usage(tenant);
             }),
             entry("listUsage", tenant -> onQuota("listUsage").apply(tenant).query("from=2026-11-01&to=2026-12-01")));
@@ -72,7 +74,7 @@ final class GateCalls {
 
     private static Call onQuota(String operation) {
         return tenant -> {
-            quota(tenant, "sum", "\"scope\":\"subject\",\"reset\":\"month\",\"limit\":1000,\"hard\":true");
+            quota(tenant, "sum", PER_SUBJECT);
             return call(tenant, operation);
         };
     }

@@ -33,6 +33,7 @@ final class Refusals {
                 List.of("changeRole", "deactivateUser", "reactivateUser", "changeProfile", "logOutEverywhere")) {
             all.add(new Refusal(operation, 410, "user.erased", tenant -> call(tenant, operation, erased(tenant))));
         }
+        all.addAll(GateCalls.CONFLICTS);
         all.addAll(WalletCalls.CONFLICTS);
         return List.copyOf(all);
     }

@@ -81,6 +81,7 @@ final class WorkingCalls {
 
     private static final Map<String, Call> CALLS = Stream.of(
                     IDENTITY, //
+                    GateCalls.ALL,
                     SubscriptionCalls.ALL,
                     WalletCalls.ALL)
             .flatMap(calls -> calls.entrySet().stream())
