@@ -315,6 +315,17 @@ class SubscriptionDeciderTest {
     }
 
     @Test
+    void roundsHalvesAwayFromZero() {
+        var life = new Life();
+        life.accepted(NOW, new Subscribe(monthly("odd", 3001)));
+        life.payUntil(NOW);
+        life.accepted(HALF, Deals.change(monthly("odder", 9001), When.NOW));
+        assertThat(life.charges().getLast().lines())
+                .extracting(ChargeLine::amount)
+                .containsExactly(eur(-1501), eur(4501));
+    }
+
+    @Test
     void aCheaperPlanIsThereAtOnceAndLowersWhatComesNext() {
         var changed = new PlanChanged(HALF, PRO, CYCLE, FIRST, eur(3000));
         active(BIG).at(HALF).when(Deals.change(PRO, When.NOW)).then(changed);
