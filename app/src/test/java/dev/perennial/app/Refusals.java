@@ -34,6 +34,7 @@ final class Refusals {
             all.add(new Refusal(operation, 410, "user.erased", tenant -> call(tenant, operation, erased(tenant))));
         }
         all.addAll(GateCalls.CONFLICTS);
+        all.addAll(SubscriptionCalls.CONFLICTS);
         all.addAll(WalletCalls.CONFLICTS);
         return List.copyOf(all);
     }
