@@ -32,7 +32,7 @@ final class SubscriptionCalls {
             entry("resumeSubscription", onTrial("resumeSubscription")),
             entry("getSubscriptionHistory", onTrial("getSubscriptionHistory")),
             entry("getEntitlements", onTrial("getEntitlements")),
-            entry("whatIf", onTenant("whatIf")),
+            entry("whatIf", tenant -> byOperator(tenant, "whatIf", Map.of("tenant", tenant.id()))),
             entry("listSubscriptions", tenant -> byOperator(tenant, "listSubscriptions", Map.of())),
             entry(
                     "getRevenue",
