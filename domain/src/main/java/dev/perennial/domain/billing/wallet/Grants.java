@@ -1,5 +1,6 @@
 package dev.perennial.domain.billing.wallet;
 
+import dev.perennial.domain.kernel.Expiry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +46,13 @@ public record Grants(List<Grant> value) {
     /** The first grant to lapse. */
     Optional<Grant> nextToLapse() {
         Optional<Grant> next = Optional.empty();
+        var soonest = Instant.MAX;
         for (var grant : value) {
-            var at = grant.lapsesAt();
-            if (at.isPresent()
-                    && next.flatMap(Grant::lapsesAt).map(at.get()::isBefore).orElse(true)) {
+            if (grant.available() > 0
+                    && grant.expiry() instanceof Expiry.At(var instant)
+                    && instant.isBefore(soonest)) {
                 next = Optional.of(grant);
+                soonest = instant;
             }
         }
         return next;
