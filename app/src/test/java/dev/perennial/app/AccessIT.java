@@ -66,6 +66,33 @@ class AccessIT {
             getApiKey            admin   -        identity:read
             revokeApiKey         admin   -        identity:write
             getApiKeyHistory     admin   -        identity:read
+            listMeters           operator
+            getMeter             operator
+            defineMeter          operator
+            retireMeter          operator
+            consumeUnits         member  -        billing:write
+            checkQuota           viewer  -        billing:read
+            reserveUnits         member  -        billing:write
+            commitReservation    member  -        billing:write
+            releaseReservation   member  -        billing:write
+            recordUsage          member  -        billing:write
+            listUsage            viewer  -        billing:read
+            listPlans            operator
+            getPlan              operator
+            publishPlan          operator
+            getPlanVersion       operator
+            retirePlan           operator
+            getSubscription      viewer  -        billing:read
+            subscribe            admin   -        billing:write
+            changePlan           admin   -        billing:write
+            changeSeats          admin   -        billing:write
+            cancelSubscription   admin   -        billing:write
+            resumeSubscription   admin   -        billing:write
+            getSubscriptionHistory viewer  -        billing:read
+            getEntitlements      viewer  -        billing:read
+            whatIf               operator
+            listSubscriptions    operator
+            getRevenue           operator
             createWallet         admin   -        billing:write
             listWallets          viewer  -        billing:read
             getWallet            viewer  -        billing:read

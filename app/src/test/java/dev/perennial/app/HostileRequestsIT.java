@@ -10,6 +10,7 @@ import dev.perennial.app.http.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -83,6 +84,10 @@ class HostileRequestsIT {
         this.installation = installation;
         this.tenant = installation.tenant();
         this.person = tenant.person("owner");
+        tenant.operator(Request.of("PUT", tenant.path("/wallets/none"))
+                        .with("Idempotency-Key", "wallet")
+                        .json("{\"name\":\"Credits\"}"))
+                .expect(200);
     }
 
     static List<Documented> operations() {
@@ -116,7 +121,9 @@ class HostileRequestsIT {
             pointed(operation, "an infinite number", 400, name, with(operation, name, "1e400"));
             pointed(operation, "NUL", 400, name, with(operation, name, "\"a\\u0000b\""));
             pointed(operation, "half a character", 400, name, with(operation, name, "\"\\ud800\""));
-            pointed(operation, "twice", 400, name, twice(operation, name));
+            if (example(operation).has(name)) {
+                pointed(operation, "twice", 400, name, twice(operation, name));
+            }
             if (LINES.contains(name)) {
                 for (var value : List.of("a\\u0007b", " a", "a ", "a\\n", "\\n", "a\\u2028b", "a\\r\\nb")) {
                     pointed(operation, value, 422, name, with(operation, name, "\"" + value + "\""));
@@ -158,7 +165,7 @@ class HostileRequestsIT {
     void idsInPaths(Documented operation) {
         for (var parameter : operation.parameters("path").toList()) {
             for (var id : IDS) {
-                var path = path();
+                var path = path(operation);
                 path.put(parameter.path("name").asText(), id);
                 var request = operation.request(path).as(credential(operation));
                 refused(
@@ -195,7 +202,8 @@ class HostileRequestsIT {
                     .filter(value -> !name.equals("email") || !(value.contains("2") || value.contains("X")))
                     .forEach(value -> {
                         var answer = Wire.send(
-                                installation.address(), request(operation).query(name + "=" + value));
+                                installation.address(),
+                                request(operation).query(others(operation, name) + name + "=" + value));
                         refused(operation, answer);
                         assertThat(answer.status()).as("%s", answer).isIn(400, 414);
                         if (!answer.code().equals("malformed-request")) {
@@ -219,8 +227,9 @@ class HostileRequestsIT {
         HEADERS.forEach((header, values) -> {
             if (operation.takes(header)) {
                 for (var value : values) {
-                    var request =
-                            operation.hasBody() ? request(operation).json(operation.bodyExample()) : request(operation);
+                    var request = operation.hasBody()
+                            ? request(operation).json(operation.bodyExample())
+                            : request(operation).query(others(operation, ""));
                     var answer = installation.send(request.with(header, value));
                     refused(operation, answer);
                     assertThat(answer.text("/errors/0/pointer"))
@@ -264,7 +273,7 @@ class HostileRequestsIT {
     @MethodSource("withBody")
     void bodiesInPieces(Documented operation) {
         var chunked = List.of("Transfer-Encoding: chunked");
-        var tooMany = ("1000\r\n" + "x".repeat(4096) + "\r\n").repeat(17) + "0\r\n\r\n";
+        var tooMany = ("1000\r\n" + "x".repeat(4096) + "\r\n").repeat(limit(operation) / 4096 + 1) + "0\r\n\r\n";
         refused(
                 operation,
                 Wire.exchange(installation.address(), announced(operation), chunked, tooMany.getBytes(UTF_8))
@@ -297,7 +306,7 @@ class HostileRequestsIT {
         bodies.put("422 an array", "[]".getBytes(UTF_8));
         bodies.put("422 null", "null".getBytes(UTF_8));
         bodies.put("422 a text", "\"a\"".getBytes(UTF_8));
-        bodies.put("413 too large", ("{\"a\":\"" + "x".repeat(70_000) + "\"}").getBytes(UTF_8));
+        bodies.put("413 too large", ("{\"a\":\"" + "x".repeat(limit(operation)) + "\"}").getBytes(UTF_8));
         return bodies;
     }
 
@@ -323,11 +332,13 @@ class HostileRequestsIT {
     }
 
     private Request request(Documented operation) {
-        return operation.request(path()).as(credential(operation));
+        return operation.request(path(operation)).as(credential(operation));
     }
 
-    private Map<String, String> path() {
-        return new LinkedHashMap<>(Map.of(
+    /** Of the tenant what it has, and what does not exist of all else. */
+    private Map<String, String> path(Documented operation) {
+        var path = operation.nowhere();
+        path.putAll(Map.of(
                 "tenant",
                 tenant.id(),
                 "user",
@@ -336,10 +347,25 @@ class HostileRequestsIT {
                 person.session(),
                 "key",
                 "k_none",
-                "projection",
-                "none",
                 "file",
                 "docs.js"));
+        return path;
+    }
+
+    /** Valid values of the other parameters that a query must have, each with an ampersand behind it. */
+    private static String others(Documented operation, String name) {
+        return operation
+                .parameters("query")
+                .filter(parameter -> parameter.path("required").asBoolean()
+                        && !parameter.path("name").asText().equals(name))
+                .map(parameter -> parameter.path("name").asText() + "="
+                        + parameter.path("example").asText() + "&")
+                .collect(Collectors.joining());
+    }
+
+    /** Of the operation's body, in bytes. */
+    private static int limit(Documented operation) {
+        return operation.node().path("x-body-limit").asInt(64 * 1024);
     }
 
     private String credential(Documented operation) {

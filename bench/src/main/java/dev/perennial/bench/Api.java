@@ -61,7 +61,8 @@ final class Api {
         return query("/v1/tenants?limit=" + PAGE);
     }
 
-    private Request command(String method, String path, String body) {
+    /** A command that no other request repeats. */
+    Request command(String method, String path, String body) {
         return new Request(
                 method,
                 path,
@@ -72,7 +73,7 @@ final class Api {
                 body);
     }
 
-    private Request query(String path) {
+    Request query(String path) {
         return new Request("GET", path, Map.of("Authorization", "Bearer " + operatorKey), "");
     }
 }

@@ -1,7 +1,6 @@
 package dev.perennial.bench;
 
 import dev.perennial.bench.load.Request;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,44 +19,43 @@ final class BillingApi {
     private static final String GATE = "/v1/tenants/" + TENANT + "/meters/" + METER;
     private static final String SUBJECT = "s" + Request.ENTITY;
 
-    private final String operatorKey;
+    private final Api api;
 
-    BillingApi(String operatorKey) {
-        this.operatorKey = operatorKey;
+    BillingApi(Api api) {
+        this.api = api;
     }
 
     Request createTenant() {
-        return command("POST", "/v1/tenants", "{\"id\":\"" + TENANT + "\",\"name\":\"Bench\"}");
+        return api.command("POST", "/v1/tenants", "{\"id\":\"" + TENANT + "\",\"name\":\"Bench\"}");
     }
 
     Request defineMeter() {
-        return command("PUT", "/v1/meters/" + METER, """
+        return api.command("PUT", "/v1/meters/" + METER, """
                 {"name":"API calls","aggregation":"sum","graceSeconds":3600}""");
     }
 
     /** Free, with a hard limit for each subject that the load does not reach. */
     Request publishPlan() {
-        return command("PUT", "/v1/plans/bench", """
+        return api.command("PUT", "/v1/plans/bench", """
                 {"price":{"minor":0,"currency":"EUR"},"interval":"month",
                  "quotas":[{"meter":"api-calls","scope":"subject","reset":"month","limit":1000000000000,"hard":true}]}""");
     }
 
     Request subscribe() {
-        return command("POST", "/v1/tenants/" + TENANT + "/subscription", "{\"plan\":\"bench\"}");
+        return api.command("POST", "/v1/tenants/" + TENANT + "/subscription", "{\"plan\":\"bench\"}");
     }
 
     Request consume() {
-        return command("POST", GATE + "/consume", "{\"units\":1,\"subject\":\"" + SUBJECT + "\"}");
+        return api.command("POST", GATE + "/consume", "{\"units\":1,\"subject\":\"" + SUBJECT + "\"}");
     }
 
     Request check() {
-        return new Request(
-                "GET", GATE + "/check?subject=" + SUBJECT, Map.of("Authorization", "Bearer " + operatorKey), "");
+        return api.query(GATE + "/check?subject=" + SUBJECT);
     }
 
     /** Events that never came before, of {@value #SUBJECTS_PER_BATCH} subjects. */
     Request record(int events) {
-        return command(
+        return api.command(
                 "POST",
                 "/v1/tenants/" + TENANT + "/usage",
                 IntStream.range(0, events)
@@ -65,16 +63,5 @@ final class BillingApi {
                                 "{\"source\":\"/bench\",\"id\":\"%s-%d\",\"meter\":\"%s\",\"subject\":\"b%s-%d\",\"units\":1}"
                                         .formatted(Request.UNIQUE, i, METER, Request.ENTITY, i % SUBJECTS_PER_BATCH))
                         .collect(Collectors.joining(",", "{\"events\":[", "]}")));
-    }
-
-    private Request command(String method, String path, String body) {
-        return new Request(
-                method,
-                path,
-                Map.of(
-                        "Authorization", "Bearer " + operatorKey,
-                        "Content-Type", "application/json",
-                        "Idempotency-Key", "bench-" + Request.UNIQUE),
-                body);
     }
 }

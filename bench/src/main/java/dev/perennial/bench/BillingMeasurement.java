@@ -75,7 +75,7 @@ final class BillingMeasurement {
                 var reference =
                         ReferenceServer.start(postgres.jdbcUrl(), started.api().operatorKey())) {
             JournalCopy.create(postgres.jdbcUrl());
-            var api = new BillingApi(started.api().operatorKey());
+            var api = new BillingApi(started.api());
             prepare(server, api);
             long postmaster = Measurement.postmaster(data);
             var gate = new Side(generator, api, server.port(), new Watch(server.pid(), postmaster), options.seconds());

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Usage that has happened: taken down event by event or in batches, and shown by day. */
 final class UsageRoutes implements Routes {
 
+    private static final int DEFAULT_LIMIT = 50;
+
     /** Length of a day's text. */
     private static final int DAY = 10;
 
@@ -80,8 +82,9 @@ final class UsageRoutes implements Routes {
             this.account = account;
         }
 
-        void add(UsageInput input, int position) {
-            entries.add(input.entry(account.subject()));
+        /** @param subject whose it is of those who share the account */
+        void add(UsageInput input, String subject, int position) {
+            entries.add(input.entry(subject));
             positions.add(position);
         }
     }
@@ -102,7 +105,7 @@ final class UsageRoutes implements Routes {
                     for (var i = 0; i < inputs.size(); i++) {
                         var account = accountOf.get(i).join();
                         shares.computeIfAbsent(account.id(), _ -> new Share(account))
-                                .add(inputs.get(i), i);
+                                .add(inputs.get(i), account.subject(), i);
                     }
                     return record(call, List.copyOf(shares.values()));
                 });
@@ -153,7 +156,7 @@ final class UsageRoutes implements Routes {
     }
 
     private Reply days(Call call) {
-        var limit = (int) call.query("limit", UsageQueries.MOST);
+        var limit = (int) call.query("limit", DEFAULT_LIMIT);
         var from = LocalDate.parse(call.query("from").orElseThrow());
         var to = LocalDate.parse(call.query("to").orElseThrow());
         var page = queries.days(

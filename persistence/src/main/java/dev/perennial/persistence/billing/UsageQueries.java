@@ -13,9 +13,6 @@ import java.util.Optional;
 /** What was used, by day. Blocks. */
 public final class UsageQueries {
 
-    /** Rows of one answer. */
-    public static final int MOST = 1_000;
-
     private static final String DAYS = """
             select day, subject, units, peak, events from billing.usage_days
             where tenant = ? and meter = ? and day >= ? and day < ? %s

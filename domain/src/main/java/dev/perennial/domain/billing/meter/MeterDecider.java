@@ -16,12 +16,13 @@ import dev.perennial.domain.kernel.Decider;
 import dev.perennial.domain.kernel.Decision;
 import dev.perennial.domain.kernel.Done;
 import dev.perennial.domain.kernel.Rejection;
+import dev.perennial.domain.kernel.Texts;
 import java.time.Duration;
 
 /** The rules of a {@link Meter}. */
 public final class MeterDecider implements Decider<Meter, MeterCommand, MeterEvent, Done> {
 
-    public static final int MAX_NAME = 200;
+    public static final int MAX_NAME = 100;
     public static final Duration MAX_GRACE = Duration.ofDays(7);
 
     @Override
@@ -38,8 +39,9 @@ public final class MeterDecider implements Decider<Meter, MeterCommand, MeterEve
     }
 
     private static Decision<MeterEvent, Done> define(Meter state, DefineMeter define) {
-        if (define.name().isBlank() || define.name().length() > MAX_NAME) {
-            return reject(Rejection.invalid("meter.invalid-name", "A name has 1 to " + MAX_NAME + " characters."));
+        if (!Texts.isLine(define.name(), MAX_NAME)) {
+            return reject(
+                    Rejection.invalid("meter.invalid-name", "A name is one line of 1 to " + MAX_NAME + " characters."));
         }
         if (define.grace().isNegative() || define.grace().compareTo(MAX_GRACE) > 0) {
             return reject(Rejection.invalid("meter.invalid-grace", "The grace is up to seven days."));
