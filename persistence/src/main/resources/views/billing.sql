@@ -123,3 +123,56 @@ create table revenue_months (
     lost     numeric          not null,
     primary key (tenant, currency, month)
 );
+
+-- ---- Invoices and payments ----
+
+create table invoices (
+    tenant     text collate "C" not null,
+    id         text collate "C" not null,
+    revision   bigint           not null,
+    state      jsonb            not null,
+    created_at timestamptz      not null,
+    updated_at timestamptz      not null,
+    status     text collate "C",
+    number     bigint,
+    issued_at  timestamptz,
+    currency   text collate "C",
+    total      bigint,
+    credited   bigint,
+    primary key (tenant, id)
+);
+create index on invoices (tenant, created_at desc, id desc);
+create index on invoices (tenant, status, created_at desc, id desc);
+
+create table invoice_series (
+    tenant        text collate "C" not null,
+    id            text collate "C" not null,
+    revision      bigint           not null,
+    state         jsonb            not null,
+    created_at    timestamptz      not null,
+    updated_at    timestamptz      not null,
+    waiting_since timestamptz,
+    primary key (tenant, id)
+);
+create index on invoice_series (waiting_since) where waiting_since is not null;
+
+create table payments (
+    tenant     text collate "C" not null,
+    id         text collate "C" not null,
+    revision   bigint           not null,
+    state      jsonb            not null,
+    created_at timestamptz      not null,
+    updated_at timestamptz      not null,
+    status     text collate "C",
+    currency   text collate "C",
+    amount     bigint,
+    kept       bigint,
+    invoice    text collate "C",
+    wallet     text collate "C",
+    due_at     timestamptz,
+    primary key (tenant, id)
+);
+create index on payments (tenant, created_at desc, id desc);
+create index on payments (tenant, status, created_at desc, id desc);
+create index on payments (tenant, invoice, created_at desc, id desc);
+create index on payments (due_at) where due_at is not null;

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveNode implements ParameterResolver, AfterAllCallback {
 
+    /** By which the payment provider would prove what it tells. */
+    static final String WEBHOOK_SECRET = "of the tests";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Installation.class;
@@ -79,7 +82,10 @@ final class LiveNode implements ParameterResolver, AfterAllCallback {
                           }
                         }
                         """)
-                        .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString())),
+                        .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString()))
+                        .withValue(
+                                "perennial.billing.provider.webhook-secret",
+                                ConfigValueFactory.fromAnyRef(WEBHOOK_SECRET)),
                 Main.MODULES);
         private final Installation installation = new Installation(
                 node.address().orElseThrow(),

@@ -36,6 +36,7 @@ final class Refusals {
         all.addAll(GateCalls.CONFLICTS);
         all.addAll(SubscriptionCalls.CONFLICTS);
         all.addAll(WalletCalls.CONFLICTS);
+        all.addAll(InvoiceCalls.CONFLICTS);
         return List.copyOf(all);
     }
 

@@ -83,7 +83,8 @@ final class WorkingCalls {
                     IDENTITY, //
                     GateCalls.ALL,
                     SubscriptionCalls.ALL,
-                    WalletCalls.ALL)
+                    WalletCalls.ALL,
+                    InvoiceCalls.ALL)
             .flatMap(calls -> calls.entrySet().stream())
             .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

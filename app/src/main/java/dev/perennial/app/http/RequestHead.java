@@ -31,6 +31,7 @@ public record RequestHead(
         @Nullable String ifMatch,
         @Nullable String ifNoneMatch,
         @Nullable String consistencyTokenText,
+        @Nullable String webhookSignature,
         @Nullable String repeated) {
 
     private static final int LONGEST_KEY = 255;
@@ -43,6 +44,7 @@ public record RequestHead(
         String ifMatch = null;
         String ifNoneMatch = null;
         String consistencyToken = null;
+        String webhookSignature = null;
         String traceparent = null;
         String forwardedFor = "";
         String repeated = null;
@@ -67,6 +69,7 @@ public record RequestHead(
                     repeated = consistencyToken == null ? repeated : "Consistency-Token";
                     consistencyToken = header.value();
                 }
+                case "webhook-signature" -> webhookSignature = header.value();
                 case "x-forwarded-for" -> forwardedFor += "," + header.value();
                 case "traceparent" -> traceparent = header.value();
                 default -> {} // No other header means anything to us.
@@ -83,6 +86,7 @@ public record RequestHead(
                 ifMatch,
                 ifNoneMatch,
                 consistencyToken,
+                webhookSignature,
                 repeated);
     }
 
@@ -171,6 +175,7 @@ public record RequestHead(
                 ifMatch,
                 ifNoneMatch,
                 consistencyTokenText,
+                webhookSignature,
                 repeated);
     }
 }

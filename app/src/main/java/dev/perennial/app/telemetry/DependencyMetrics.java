@@ -27,7 +27,16 @@ public final class DependencyMetrics {
     }
 
     public void failed() {
+        missed();
+        reachable(false);
+    }
+
+    /** A call was not answered, which does not mean that the next one will not be. */
+    public void missed() {
         failures.increment();
-        available.update(0);
+    }
+
+    public void reachable(boolean now) {
+        available.update(now ? 1 : 0);
     }
 }

@@ -172,7 +172,8 @@ class ContractTest {
                 .filter(candidate -> candidate.id().equals("getDocs"))
                 .findFirst()
                 .orElseThrow();
-        var head = new RequestHead("", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null, null);
+        var head = new RequestHead(
+                "", "", InetAddress.getLoopbackAddress(), null, null, null, null, null, null, null, null);
         var call = new Call(
                 operation, List.of(), Map.of(), new Principal.Anonymous(), head, "application/json", new byte[0]);
         var handler = requireNonNull(docs.get("getDocs"));

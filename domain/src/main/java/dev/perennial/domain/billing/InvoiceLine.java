@@ -15,6 +15,9 @@ public record InvoiceLine(String text, long quantity, long minor, long per, long
 
     public static final int MAX_TEXT = 200;
 
+    /** The largest amount: a plan's price with all its seats. So many lines as an invoice may have stay within a {@code long}. */
+    public static final long MAX_AMOUNT = Money.MAX_MINOR / 2 * 3;
+
     /** One unit of something that costs the amount. */
     public static InvoiceLine of(String text, long amount) {
         return new InvoiceLine(text, 1, amount, 1, amount);
@@ -25,8 +28,8 @@ public record InvoiceLine(String text, long quantity, long minor, long per, long
         return Texts.isLine(text, MAX_TEXT)
                 && quantity >= 0
                 && per >= 1
-                && minor <= Money.MAX_MINOR
-                && minor >= -Money.MAX_MINOR
+                && minor <= MAX_AMOUNT
+                && minor >= -MAX_AMOUNT
                 && amount == Rating.price(quantity, minor, per);
     }
 }

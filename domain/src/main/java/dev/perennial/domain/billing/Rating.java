@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Rating {
 
-    private static final BigInteger MOST = BigInteger.valueOf(Money.MAX_MINOR);
+    private static final BigInteger MOST = BigInteger.valueOf(InvoiceLine.MAX_AMOUNT);
 
     private Rating() {}
 
@@ -59,7 +59,8 @@ public final class Rating {
     }
 
     /**
-     * What so many units cost, in minor units. Beyond what any price may be ({@link Money#MAX_MINOR}) it stays at that, which nobody owes.
+     * What so many units cost, in minor units. Beyond what a line may come to ({@link InvoiceLine#MAX_AMOUNT}) it stays at
+     * that, which nobody owes.
      *
      * @param minor minor units for each {@code per} units
      */

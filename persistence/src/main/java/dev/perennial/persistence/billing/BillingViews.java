@@ -17,7 +17,10 @@ public final class BillingViews {
                     meters(), //
                     SubscriptionViews.plans(),
                     SubscriptionViews.subscriptions(),
-                    WalletViews.wallets()),
+                    WalletViews.wallets(),
+                    InvoiceViews.invoices(),
+                    InvoiceViews.series(),
+                    InvoiceViews.payments()),
             List.of(
                     UsageView.view(), //
                     RevenueView.view()));

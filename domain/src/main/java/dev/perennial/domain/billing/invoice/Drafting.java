@@ -11,13 +11,11 @@ import dev.perennial.domain.billing.invoice.InvoiceEvent.InvoiceDrafted;
 import dev.perennial.domain.kernel.Decision;
 import dev.perennial.domain.kernel.Done;
 import dev.perennial.domain.kernel.Rejection;
-import dev.perennial.domain.kernel.Texts;
 
 /** What an invoice may say. */
 final class Drafting {
 
-    static final int MAX_LINES = 500;
-    private static final int MAX_CHARGE = 100;
+    static final int MAX_LINES = 5_000;
 
     private Drafting() {}
 
@@ -28,9 +26,6 @@ final class Drafting {
         if (!draft.lines().stream().allMatch(InvoiceLine::isSound)) {
             return reject(
                     Rejection.invalid("invoice.line-unsound", "A line's text, numbers or amount are not acceptable."));
-        }
-        if (draft.charge().filter(charge -> !Texts.isLine(charge, MAX_CHARGE)).isPresent()) {
-            return reject(Rejection.invalid("invoice.charge-invalid", "The charge is not a reference."));
         }
         // So many lines of the greatest amounts stay far from the bounds of a long.
         var total = draft.lines().stream().mapToLong(InvoiceLine::amount).sum();

@@ -1,5 +1,6 @@
 package dev.perennial.domain.billing.invoice;
 
+import dev.perennial.domain.billing.ChargeId;
 import dev.perennial.domain.billing.InvoiceLine;
 import dev.perennial.domain.billing.Money;
 import dev.perennial.domain.billing.PaymentId;
@@ -30,10 +31,29 @@ public sealed interface Invoice {
     /**
      * It is owed.
      *
-     * @param collection the payment that is under way
-     * @param attempts how many payments were begun
+     * @param collection what is under way
+     * @param failed the payments that came to nothing
      */
-    record Open(Document document, Optional<PaymentId> collection, int attempts) implements Issued {}
+    record Open(Document document, Optional<Collection> collection, List<PaymentId> failed) implements Issued {
+
+        public Open {
+            failed = List.copyOf(failed);
+        }
+
+        boolean isCollecting(PaymentId payment) {
+            return collection.filter(it -> it.payment().equals(payment)).isPresent();
+        }
+
+        Open began(Collection next) {
+            return new Open(document, Optional.of(next), failed);
+        }
+
+        Open failed(PaymentId payment) {
+            var more = new ArrayList<>(failed);
+            more.add(payment);
+            return new Open(document, Optional.empty(), more);
+        }
+    }
 
     /** @param payment none if nothing was due */
     record Paid(Document document, Optional<PaymentId> payment, Instant at) implements Issued {}
@@ -48,12 +68,19 @@ public sealed interface Invoice {
      * @param total the sum of the lines' amounts, which are in its currency
      * @param charge the charge of the tenant's subscription that it bills
      */
-    record Content(List<InvoiceLine> lines, Money total, Optional<Period> period, Optional<String> charge) {
+    record Content(List<InvoiceLine> lines, Money total, Optional<Period> period, Optional<ChargeId> charge) {
 
         public Content {
             lines = List.copyOf(lines);
         }
     }
+
+    /**
+     * A payment of what is due.
+     *
+     * @param attempt of the subscription to have its charge paid, from 1; 0 for one that somebody asked for
+     */
+    record Collection(PaymentId payment, int attempt) {}
 
     /**
      * A credit note.

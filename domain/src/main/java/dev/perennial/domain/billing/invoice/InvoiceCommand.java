@@ -1,5 +1,6 @@
 package dev.perennial.domain.billing.invoice;
 
+import dev.perennial.domain.billing.ChargeId;
 import dev.perennial.domain.billing.InvoiceLine;
 import dev.perennial.domain.billing.Money;
 import dev.perennial.domain.billing.PaymentId;
@@ -18,7 +19,7 @@ public sealed interface InvoiceCommand {
      * @param period what it is for
      * @param charge the charge of the tenant's subscription that it bills; empty for one that an operator writes
      */
-    record DraftInvoice(Currency currency, List<InvoiceLine> lines, Optional<Period> period, Optional<String> charge)
+    record DraftInvoice(Currency currency, List<InvoiceLine> lines, Optional<Period> period, Optional<ChargeId> charge)
             implements InvoiceCommand {
 
         public DraftInvoice {
@@ -32,8 +33,8 @@ public sealed interface InvoiceCommand {
     /** Gives an invoice that is being finalised its number. */
     record NumberInvoice(long number) implements InvoiceCommand {}
 
-    /** Begins to collect what is due by this payment; one at a time. */
-    record CollectInvoice(PaymentId payment) implements InvoiceCommand {}
+    /** Begins to collect what is due; one collection at a time, and none by a payment that has failed. */
+    record CollectInvoice(Invoice.Collection collection) implements InvoiceCommand {}
 
     /** The payment brought what was due. */
     record PayInvoice(PaymentId payment) implements InvoiceCommand {}

@@ -3,13 +3,14 @@ package dev.perennial.domain.billing.invoice;
 import static dev.perennial.domain.kernel.Decision.accept;
 import static dev.perennial.domain.kernel.Decision.reject;
 
-import dev.perennial.domain.billing.PaymentId;
 import dev.perennial.domain.billing.invoice.Invoice.Absent;
 import dev.perennial.domain.billing.invoice.Invoice.Closed;
+import dev.perennial.domain.billing.invoice.Invoice.Collection;
 import dev.perennial.domain.billing.invoice.Invoice.Credit;
 import dev.perennial.domain.billing.invoice.Invoice.Discarded;
 import dev.perennial.domain.billing.invoice.Invoice.Document;
 import dev.perennial.domain.billing.invoice.Invoice.Draft;
+import dev.perennial.domain.billing.invoice.Invoice.Issued;
 import dev.perennial.domain.billing.invoice.Invoice.Open;
 import dev.perennial.domain.billing.invoice.Invoice.Paid;
 import dev.perennial.domain.billing.invoice.Invoice.Uncollectible;
@@ -47,6 +48,8 @@ import java.util.Optional;
  */
 public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, InvoiceEvent, Done> {
 
+    static final int MAX_FAILED = 100;
+
     @Override
     public Invoice initial() {
         return new Absent();
@@ -61,13 +64,8 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
             case Closed closed -> closed(closed, command, context);
             case Open open -> open(open, command, context);
             case Paid paid -> paid(paid, command);
-            case Voided _ -> ended("invoice.void", "The invoice is void.", command instanceof VoidInvoice, command);
-            case Uncollectible _ ->
-                ended(
-                        "invoice.written-off",
-                        "The invoice was written off.",
-                        command instanceof WriteOffInvoice,
-                        command);
+            case Voided over -> ended(over, command, "invoice.void", "The invoice is void.");
+            case Uncollectible over -> ended(over, command, "invoice.written-off", "The invoice was written off.");
         };
     }
 
@@ -119,13 +117,16 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
             case DraftInvoice draft -> Drafting.again(state.document().content(), draft);
             case FinaliseInvoice _ -> accept();
             case NumberInvoice(var number) -> numbered(state.document(), number);
-            case CollectInvoice(var payment) -> collect(state, payment);
+            case CollectInvoice(var collection) -> collect(state, collection);
             case PayInvoice(var payment) ->
-                isCollecting(state, payment)
+                state.isCollecting(payment)
                         ? accept(new InvoicePaid(Optional.of(payment), context.now()))
                         : reject(Rejection.conflict("invoice.other-payment", "The invoice waits for no such payment."));
             case FailCollection(var payment, var reason) ->
-                isCollecting(state, payment) ? explained(reason, new CollectionFailed(payment, reason)) : accept();
+                state.collection()
+                        .filter(collection -> collection.payment().equals(payment))
+                        .map(collection -> explained(reason, new CollectionFailed(collection, reason)))
+                        .orElseGet(Decision::accept);
             case VoidInvoice(var reason) -> explained(reason, new InvoiceVoided(reason, state.collection()));
             case WriteOffInvoice(var reason) ->
                 state.collection().isPresent() ? beingCollected() : explained(reason, new InvoiceWrittenOff(reason));
@@ -134,17 +135,16 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
         };
     }
 
-    private static Decision<InvoiceEvent, Done> collect(Open state, PaymentId payment) {
-        if (isCollecting(state, payment)) {
+    private static Decision<InvoiceEvent, Done> collect(Open state, Collection collection) {
+        if (state.isCollecting(collection.payment()) || state.failed().contains(collection.payment())) {
             return accept();
+        }
+        if (state.failed().size() >= MAX_FAILED) {
+            return reject(Rejection.conflict("invoice.attempts-count", "Too many payments came to nothing."));
         }
         return state.collection().isPresent()
                 ? beingCollected()
-                : accept(new CollectionBegan(payment, state.document().due()));
-    }
-
-    private static boolean isCollecting(Open state, PaymentId payment) {
-        return state.collection().filter(payment::equals).isPresent();
+                : accept(new CollectionBegan(collection, state.document().due()));
     }
 
     private static Decision<InvoiceEvent, Done> paid(Paid state, InvoiceCommand command) {
@@ -166,8 +166,16 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
     }
 
     private static Decision<InvoiceEvent, Done> ended(
-            String code, String detail, boolean sameAgain, InvoiceCommand command) {
-        return sameAgain || command instanceof FailCollection ? accept() : reject(Rejection.conflict(code, detail));
+            Issued state, InvoiceCommand command, String code, String detail) {
+        return switch (command) {
+            case DraftInvoice draft -> Drafting.again(state.document().content(), draft);
+            case FinaliseInvoice _, FailCollection _ -> accept();
+            case NumberInvoice(var number) -> numbered(state.document(), number);
+            case VoidInvoice _ when state instanceof Voided -> accept();
+            case WriteOffInvoice _ when state instanceof Uncollectible -> accept();
+            case CollectInvoice _, PayInvoice _, VoidInvoice _, WriteOffInvoice _, CreditInvoice _ ->
+                reject(Rejection.conflict(code, detail));
+        };
     }
 
     private static Decision<InvoiceEvent, Done> explained(String reason, InvoiceEvent event) {
@@ -193,7 +201,7 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
             case InvoiceClosed _ -> state instanceof Draft(var content) ? new Closed(content) : state;
             case InvoiceFinalised(var number, var at) ->
                 state instanceof Closed(var content)
-                        ? new Open(new Document(number, at, content, List.of()), Optional.empty(), 0)
+                        ? new Open(new Document(number, at, content, List.of()), Optional.empty(), List.of())
                         : state;
             case InvoiceDiscarded(var reason) ->
                 state instanceof Draft(var content) ? new Discarded(content, reason) : state;
@@ -205,8 +213,8 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
 
     private static Invoice evolve(Open open, InvoiceEvent event) {
         return switch (event) {
-            case CollectionBegan began -> new Open(open.document(), Optional.of(began.payment()), open.attempts() + 1);
-            case CollectionFailed _ -> new Open(open.document(), Optional.empty(), open.attempts());
+            case CollectionBegan began -> open.began(began.collection());
+            case CollectionFailed failed -> open.failed(failed.collection().payment());
             case InvoicePaid(var payment, var at) -> new Paid(open.document(), payment, at);
             case InvoiceVoided voided -> new Voided(open.document(), voided.reason());
             case InvoiceWrittenOff(var reason) -> new Uncollectible(open.document(), reason);
@@ -216,8 +224,7 @@ public final class InvoiceDecider implements Decider<Invoice, InvoiceCommand, In
 
     private static Invoice credited(Invoice state, Credit credit) {
         return switch (state) {
-            case Open(var document, var collection, var attempts) ->
-                new Open(document.with(credit), collection, attempts);
+            case Open(var document, var collection, var failed) -> new Open(document.with(credit), collection, failed);
             case Paid(var document, var payment, var at) -> new Paid(document.with(credit), payment, at);
             case Absent _, Draft _, Discarded _, Closed _, Voided _, Uncollectible _ -> state;
         };

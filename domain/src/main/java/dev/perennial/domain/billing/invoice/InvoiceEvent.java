@@ -22,10 +22,10 @@ public sealed interface InvoiceEvent {
 
     /** @param due what is collected */
     @EventName("billing.invoice-collection-began")
-    record CollectionBegan(PaymentId payment, Money due) implements InvoiceEvent {}
+    record CollectionBegan(Invoice.Collection collection, Money due) implements InvoiceEvent {}
 
     @EventName("billing.invoice-collection-failed")
-    record CollectionFailed(PaymentId payment, String reason) implements InvoiceEvent {}
+    record CollectionFailed(Invoice.Collection collection, String reason) implements InvoiceEvent {}
 
     /** @param payment none if nothing was due */
     @EventName("billing.invoice-paid")
@@ -35,9 +35,9 @@ public sealed interface InvoiceEvent {
     @EventName("billing.invoice-discarded")
     record InvoiceDiscarded(String reason) implements InvoiceEvent {}
 
-    /** @param collection the payment that was under way and is no longer wanted */
+    /** @param collection what was under way and is no longer wanted */
     @EventName("billing.invoice-voided")
-    record InvoiceVoided(String reason, Optional<PaymentId> collection) implements InvoiceEvent {}
+    record InvoiceVoided(String reason, Optional<Invoice.Collection> collection) implements InvoiceEvent {}
 
     @EventName("billing.invoice-written-off")
     record InvoiceWrittenOff(String reason) implements InvoiceEvent {}

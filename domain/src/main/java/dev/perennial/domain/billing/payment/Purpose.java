@@ -8,6 +8,6 @@ public sealed interface Purpose {
 
     record ForInvoice(InvoiceId invoice) implements Purpose {}
 
-    /** @param topUp which top-up of the wallet */
-    record ForTopUp(WalletId wallet, String topUp) implements Purpose {}
+    /** @param topUp counts the top-ups of the wallet from 1 */
+    record ForTopUp(WalletId wallet, long topUp) implements Purpose {}
 }

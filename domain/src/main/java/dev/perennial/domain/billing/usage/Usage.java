@@ -99,16 +99,15 @@ public sealed interface Usage {
             if (tallies.size() == 1 && tallies.getFirst() == before) {
                 return new Account(allowance, List.of(after), reservations, seen);
             }
-            var all = new ArrayList<Tally>(tallies.size() + 1);
-            for (var tally : tallies) {
-                if (tally != before
-                        && tally.period().end().plus(allowance.grace()).isAfter(at)) {
-                    all.add(tally);
-                }
-            }
+            var all = new ArrayList<>(tallies);
+            all.remove(before);
             all.add(after);
             all.sort(Comparator.comparing((Tally tally) -> tally.period().start())
                     .reversed());
+            // The period before the present one is kept whatever the grace: it may still have to be billed.
+            var kept = all.stream().limit(2).toList();
+            all.removeIf(tally -> !kept.contains(tally)
+                    && !tally.period().end().plus(allowance.grace()).isAfter(at));
             return new Account(allowance, all, reservations, seen);
         }
 

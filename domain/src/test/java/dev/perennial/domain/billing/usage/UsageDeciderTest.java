@@ -271,6 +271,31 @@ class UsageDeciderTest {
     }
 
     @Test
+    void thePeriodBeforeThePresentOneIsKeptWhateverTheGraceSinceItHasToBeBilled() {
+        var noGrace = new Allowance(new Limit.None(), DAYS, Aggregation.SUM, Duration.ZERO, 1);
+        var first = DAYS.at(NOW);
+        var second = DAYS.at(first.end());
+        var third = DAYS.at(second.end());
+        var account = (Usage.Account) nothing.events(
+                        opened(noGrace),
+                        new UnitsConsumed("", 7, NOW),
+                        new UnitsConsumed("", 8, second.start()),
+                        new UnitsConsumed("", 1, second.start()))
+                .state();
+        assertThat(account.usedSince(first.start())).isEqualTo(7);
+        assertThat(account.usedSince(second.start())).isEqualTo(9);
+
+        var later = (Usage.Account) nothing.events(
+                        opened(noGrace),
+                        new UnitsConsumed("", 7, NOW),
+                        new UnitsConsumed("", 8, second.start()),
+                        new UnitsConsumed("", 2, third.start()))
+                .state();
+        assertThat(later.tallies()).hasSize(2);
+        assertThat(later.usedSince(second.start())).isEqualTo(8);
+    }
+
+    @Test
     void differentValuesAreBounded() {
         var unique = of(Aggregation.UNIQUE, new Limit.None(), 1);
         var account = nothing.events(opened(unique));
