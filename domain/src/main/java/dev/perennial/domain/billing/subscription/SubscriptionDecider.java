@@ -2,10 +2,7 @@ package dev.perennial.domain.billing.subscription;
 
 import static dev.perennial.domain.kernel.Decision.reject;
 
-import dev.perennial.domain.billing.Charge;
-import dev.perennial.domain.billing.Cycle;
 import dev.perennial.domain.billing.Period;
-import dev.perennial.domain.billing.PlanTerms;
 import dev.perennial.domain.billing.subscription.Subscription.Absent;
 import dev.perennial.domain.billing.subscription.Subscription.Active;
 import dev.perennial.domain.billing.subscription.Subscription.Cancelled;
@@ -23,11 +20,6 @@ import dev.perennial.domain.billing.subscription.SubscriptionCommand.Subscribe;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand.When;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.CancellationScheduled;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.CancellationWithdrawn;
-import dev.perennial.domain.billing.subscription.SubscriptionEvent.ChargeDue;
-import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChangeOrdered;
-import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChangeScheduled;
-import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChangeWithdrawn;
-import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChanged;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.Reason;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionCancelled;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.TrialStarted;
@@ -40,8 +32,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The rules of a {@link Subscription}. Whatever is due by the time of a command comes before it, whether or not a timer
@@ -88,8 +78,8 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
             case StartTrial(var deal) -> fresh(state, deal, now, true);
             case Subscribe(var deal) -> fresh(state, deal, now, false);
             case ChangePlan(var plan, var terms, var seats, var when) ->
-                change(state, deal -> new Deal(plan, terms, seats.orElse(deal.seats())), when, now);
-            case ChangeSeats(var seats, var when) -> change(state, deal -> deal.withSeats(seats), when, now);
+                Changing.change(state, deal -> new Deal(plan, terms, seats.orElse(deal.seats())), when, now);
+            case ChangeSeats(var seats, var when) -> Changing.change(state, deal -> deal.withSeats(seats), when, now);
             case Cancel(var when) -> cancel(state, when, now);
             case Resume _ -> resume(state);
             case SettleCharge settle -> Settlement.decide(state, settle, now);
@@ -101,14 +91,14 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
             case Trialing _, Incomplete _, Active _, PastDue _ ->
                 reject(Rejection.conflict("subscription.exists", "The tenant has a subscription."));
             case Absent _, Cancelled _ -> {
-                if (!validSeats(deal)) {
-                    yield seatsInvalid();
+                if (!Refused.hasFitSeats(deal)) {
+                    yield Refused.seats();
                 }
                 if (state.book()
                         .balance()
                         .filter(it -> !it.currency().equals(deal.currency()))
                         .isPresent()) {
-                    yield currencyDiffers();
+                    yield Refused.currency();
                 }
                 yield trial
                         ? startTrial(state.book(), deal, now)
@@ -128,78 +118,9 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
                 : reject(Rejection.invalid("subscription.no-trial", "The plan has no trial."));
     }
 
-    private static Decision<SubscriptionEvent, Done> change(
-            Subscription state, Function<Deal, Deal> wanted, When when, Instant now) {
-        return switch (state) {
-            case Absent _ -> notFound();
-            case Cancelled _ -> cancelled();
-            case Incomplete _ -> unpaid();
-            case PastDue _ -> unpaid();
-            case Trialing trialing -> {
-                var deal = wanted.apply(trialing.deal());
-                yield refused(trialing.deal(), deal, () -> changeTrial(trialing, deal, now));
-            }
-            case Active(var running) -> {
-                var deal = wanted.apply(running.deal());
-                yield refused(
-                        running.deal(),
-                        deal,
-                        () -> when == When.NOW ? changeNow(running, deal, now) : schedule(running, deal));
-            }
-        };
-    }
-
-    private static Decision<SubscriptionEvent, Done> refused(
-            Deal from, Deal to, Supplier<Decision<SubscriptionEvent, Done>> otherwise) {
-        if (!validSeats(to)) {
-            return seatsInvalid();
-        }
-        return from.currency().equals(to.currency()) ? otherwise.get() : currencyDiffers();
-    }
-
-    /** Nothing is paid for yet, so it takes effect at once and costs nothing. */
-    private static Decision<SubscriptionEvent, Done> changeTrial(Trialing trialing, Deal deal, Instant now) {
-        var cycle = new Cycle(trialing.trial().start(), deal.terms().interval());
-        return deal.equals(trialing.deal())
-                ? Decision.accept()
-                : Decision.accept(new PlanChanged(now, deal, cycle, trialing.trial(), Charges.nothing(deal)));
-    }
-
-    private static Decision<SubscriptionEvent, Done> changeNow(Running running, Deal deal, Instant now) {
-        if (deal.equals(running.deal())) {
-            return Decision.accept();
-        }
-        if (running.open().isPresent()) {
-            return unpaid();
-        }
-        var change = Charges.change(running, deal, now);
-        if (change.net().minor() > 0) {
-            return Decision.accept(
-                    new PlanChangeOrdered(deal, change.cycle(), change.period()),
-                    new ChargeDue(Charges.of(change, running.book())));
-        }
-        var changed = new PlanChanged(
-                now, deal, change.cycle(), change.period(), change.net().negated());
-        return change.usage().isEmpty()
-                ? Decision.accept(changed)
-                : Decision.accept(
-                        changed,
-                        new ChargeDue(Charges.ofUsage(
-                                Charge.Kind.CHANGE, running.deal(), running.period(), change.usage(), running.book())));
-    }
-
-    private static Decision<SubscriptionEvent, Done> schedule(Running running, Deal deal) {
-        if (deal.equals(running.scheduled().orElse(running.deal()))) {
-            return Decision.accept();
-        }
-        return deal.equals(running.deal())
-                ? Decision.accept(new PlanChangeWithdrawn())
-                : Decision.accept(new PlanChangeScheduled(deal));
-    }
-
     private static Decision<SubscriptionEvent, Done> cancel(Subscription state, When when, Instant now) {
         return switch (state) {
-            case Absent _ -> notFound();
+            case Absent _ -> Refused.notFound();
             case Cancelled _ -> accept(List.of());
             case Incomplete incomplete -> accept(Timeline.end(incomplete.running(), now, Reason.NEVER_PAID));
             case Trialing trialing ->
@@ -221,8 +142,8 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
 
     private static Decision<SubscriptionEvent, Done> resume(Subscription state) {
         return switch (state) {
-            case Absent _ -> notFound();
-            case Cancelled _ -> cancelled();
+            case Absent _ -> Refused.notFound();
+            case Cancelled _ -> Refused.cancelled();
             case Incomplete _ -> accept(List.of());
             case Trialing trialing -> resume(trialing.ending());
             case Active(var running) -> resume(running.ending());
@@ -236,32 +157,6 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
 
     private static Decision<SubscriptionEvent, Done> accept(List<SubscriptionEvent> events) {
         return Decision.reply(Done.DONE, events);
-    }
-
-    private static boolean validSeats(Deal deal) {
-        return deal.seats() >= 1 && deal.seats() <= PlanTerms.MAX_SEATS;
-    }
-
-    private static Decision<SubscriptionEvent, Done> seatsInvalid() {
-        return reject(Rejection.invalid(
-                "subscription.seats-invalid", "A subscription has 1 to %d seats.".formatted(PlanTerms.MAX_SEATS)));
-    }
-
-    private static Decision<SubscriptionEvent, Done> currencyDiffers() {
-        return reject(Rejection.conflict(
-                "subscription.currency-differs", "What was paid and what is bought are in different currencies."));
-    }
-
-    private static Decision<SubscriptionEvent, Done> unpaid() {
-        return reject(Rejection.conflict("subscription.unpaid", "A charge has to be paid first."));
-    }
-
-    private static Decision<SubscriptionEvent, Done> notFound() {
-        return reject(Rejection.notFound("subscription.not-found", "The tenant has no subscription."));
-    }
-
-    private static Decision<SubscriptionEvent, Done> cancelled() {
-        return reject(Rejection.conflict("subscription.cancelled", "The subscription has ended."));
     }
 
     @Override
