@@ -160,6 +160,29 @@ final class NodeProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** SIGSTOP: it does nothing and does not know, while its connections stay. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("not signalled: " + this);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();
