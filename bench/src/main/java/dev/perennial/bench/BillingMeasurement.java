@@ -86,15 +86,15 @@ final class BillingMeasurement {
     }
 
     private BillingReport measure(Side gate, Side jdbc, Server server, String url) throws Exception {
-        say("warming up");
+        Measurement.say("warming up");
         gate.spread(FIRST_WARM_UP_SECONDS);
         jdbc.spread(FIRST_WARM_UP_SECONDS);
         var rounds = new ArrayList<BillingReport.Round>();
         for (int i = 1; i <= options.rounds(); i++) {
-            say("round %d of %d: PostgreSQL alone, the gate, the JDBC service", i, options.rounds());
+            Measurement.say("round %d of %d: PostgreSQL alone, the gate, the JDBC service", i, options.rounds());
             rounds.add(new BillingReport.Round(postgres(gate, url, 1), gate.gate(), jdbc.gate()));
         }
-        say("batches");
+        Measurement.say("batches");
         gate.batches(100);
         var batches = new BillingReport.Batches(postgres(gate, url, 100), gate.batches(100), gate.batches(1_000));
         return BillingReport.of(Measurement.machine(url), rounds, batches, profile(gate, server));
@@ -104,7 +104,7 @@ final class BillingMeasurement {
         if (!options.profile()) {
             return Optional.empty();
         }
-        say("profile of consume, spread");
+        Measurement.say("profile of consume, spread");
         Profile.begin(server.pid());
         gate.spread(options.seconds());
         return Optional.of(Profile.end(server.pid(), options.out().resolveSibling("billing.jfr")));
@@ -131,9 +131,5 @@ final class BillingMeasurement {
                 }
             }
         }
-    }
-
-    private static void say(String what, Object... arguments) {
-        System.err.printf("bench: " + what + "%n", arguments);
     }
 }

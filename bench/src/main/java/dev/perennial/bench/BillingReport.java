@@ -34,39 +34,39 @@ record BillingReport(
     private static List<Target> targets(List<Round> rounds, Batches batches) {
         var events = Math.max(batches.hundred().rate() * 100, batches.thousand().rate() * 1000);
         return List.of(
-                atLeast(
+                Target.atLeast(
                         1.5,
                         "consume, spread / JDBC service",
                         median(
                                 rounds,
                                 round -> round.gate().spread().rate()
                                         / round.jdbc().spread().rate())),
-                atLeast(
+                Target.atLeast(
                         0.7,
                         "consume, spread / PostgreSQL's single-row commits",
                         median(
                                 rounds,
                                 round -> round.gate().spread().rate()
                                         / round.postgres().rate())),
-                atLeast(
+                Target.atLeast(
                         5,
                         "consume, hot / JDBC service",
                         median(
                                 rounds,
                                 round -> round.gate().hot().rate()
                                         / round.jdbc().hot().rate())),
-                atLeast(
+                Target.atLeast(
                         0.9,
                         "consume, hot / spread",
                         median(
                                 rounds,
                                 round -> round.gate().hot().rate()
                                         / round.gate().spread().rate())),
-                atLeast(
+                Target.atLeast(
                         Math.min(0.5, 40_000 / batches.postgres().rate()),
                         "batched usage events / PostgreSQL's batched rows",
                         events / batches.postgres().rate()),
-                atLeast(
+                Target.atLeast(
                         1.5,
                         "check / JDBC service",
                         median(
@@ -77,9 +77,5 @@ record BillingReport(
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
         return Report.median(rounds.stream().map(of::applyAsDouble).toList());
-    }
-
-    private static Target atLeast(double bound, String name, double measured) {
-        return new Target(name, measured, "", bound, true);
     }
 }

@@ -154,7 +154,7 @@ final class Measurement {
         }
     }
 
-    private static void say(String what, Object... arguments) {
+    static void say(String what, Object... arguments) {
         System.err.printf("bench: " + what + "%n", arguments);
     }
 

@@ -2,8 +2,6 @@ package dev.perennial.bench;
 
 import dev.perennial.bench.reference.JdbcService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** The service that the gate is compared with, in a process of its own. */
@@ -19,10 +17,7 @@ final class ReferenceServer implements AutoCloseable {
 
     /** Listens when this returns. */
     static ReferenceServer start(String jdbcUrl, String credential) throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = Server.freePort();
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@app/jvm.options",

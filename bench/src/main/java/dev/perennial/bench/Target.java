@@ -9,6 +9,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 record Target(String name, double measured, String unit, double bound, boolean least) {
 
+    static Target atLeast(double bound, String name, double measured) {
+        return new Target(name, measured, "", bound, true);
+    }
+
+    static Target below(double bound, String unit, String name, double measured) {
+        return new Target(name, measured, unit, bound, false);
+    }
+
     @JsonProperty(value = "reached", access = JsonProperty.Access.READ_ONLY)
     boolean reached() {
         return least ? measured >= bound : measured < bound;

@@ -9,53 +9,45 @@ final class Targets {
 
     static List<Target> of(Report report) {
         return List.of(
-                atLeast(
+                Target.atLeast(
                         0.4,
                         "spread writes / PostgreSQL's single-row commits",
                         report.median(round ->
                                 round.spread().rate() / round.postgres().rate())),
-                atLeast(
+                Target.atLeast(
                         0.8,
                         "hot entity / spread writes",
                         report.median(
                                 round -> round.hot().rate() / round.spread().rate())),
-                atLeast(
+                Target.atLeast(
                         2.5,
                         "strongly consistent reads / spread writes",
                         report.median(
                                 round -> round.reads().rate() / round.spread().rate())),
-                below(
+                Target.below(
                         0.26,
                         "ms",
                         "CPU per durable command, server + PostgreSQL",
                         report.median(round -> round.spread().cpuPerAccepted())),
-                below(
+                Target.below(
                         50,
                         "ms",
                         "projection lag p99, idle",
                         report.lagIdle().fromWrite().p99()),
-                below(
+                Target.below(
                         500,
                         "ms",
                         "projection lag p99, full write load",
                         report.lagBusy().lag().fromWrite().p99()),
-                below(
+                Target.below(
                         8,
                         "s",
                         "start to first durable answer",
                         Report.median(report.starts().later())),
-                below(
+                Target.below(
                         4096,
                         "B",
                         "heap per resident small entity",
                         report.memory().bytesPerEntity()));
-    }
-
-    private static Target atLeast(double bound, String name, double measured) {
-        return new Target(name, measured, "", bound, true);
-    }
-
-    private static Target below(double bound, String unit, String name, double measured) {
-        return new Target(name, measured, unit, bound, false);
     }
 }

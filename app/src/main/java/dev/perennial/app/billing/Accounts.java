@@ -18,7 +18,6 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.Versioned;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -75,11 +74,11 @@ final class Accounts {
 
     private static Account account(
             MeterKey meter, Optional<SubjectId> subject, Meter.Defined defined, Optional<Entitlements> entitlements) {
-        var entitled = entitlements.orElseThrow(() -> refused(
-                Rejection.Kind.UNPAID, "subscription.none", "The tenant has no subscription that entitles it."));
+        var entitled = entitlements.orElseThrow(() ->
+                refused(Rejection.unpaid("subscription.none", "The tenant has no subscription that entitles it.")));
         var quota = entitled.quota(meter)
-                .orElseThrow(() -> refused(
-                        Rejection.Kind.FORBIDDEN, "meter.not-entitled", "The plan has no quota for the meter."));
+                .orElseThrow(() ->
+                        refused(Rejection.forbidden("meter.not-entitled", "The plan has no quota for the meter.")));
         var allowance = new Allowance(
                 quota.limit(),
                 quota.cycle(entitled.billing()),
@@ -102,22 +101,19 @@ final class Accounts {
     }
 
     static ProblemException subjectMissing() {
-        return refused(
-                Rejection.Kind.INVALID,
-                "usage.subject-missing",
-                "Each subject has a quota of this meter for itself: name the subject.");
+        return refused(Rejection.invalid(
+                "usage.subject-missing", "Each subject has a quota of this meter for itself: name the subject."));
     }
 
     private static Meter.Defined defined(Meter meter) {
         return switch (meter) {
             case Meter.Defined defined -> defined;
-            case Meter.Absent _ ->
-                throw refused(Rejection.Kind.NOT_FOUND, "meter.not-found", "There is no such meter.");
-            case Meter.Retired _ -> throw refused(Rejection.Kind.GONE, "meter.retired", "The meter is retired.");
+            case Meter.Absent _ -> throw refused(Rejection.notFound("meter.not-found", "There is no such meter."));
+            case Meter.Retired _ -> throw refused(Rejection.gone("meter.retired", "The meter is retired."));
         };
     }
 
-    private static ProblemException refused(Rejection.Kind kind, String code, String detail) {
-        return Problem.of(new Rejection(kind, code, detail, Map.of())).exception();
+    private static ProblemException refused(Rejection why) {
+        return Problem.of(why).exception();
     }
 }

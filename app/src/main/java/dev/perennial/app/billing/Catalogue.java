@@ -10,7 +10,6 @@ import dev.perennial.domain.billing.plan.Plan;
 import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** What can be bought. A plan is asked itself, so what was answered to have been published or retired counts. */
@@ -34,14 +33,12 @@ final class Catalogue {
     CompletionStage<Offer> sold(PlanKey key, int version) {
         return plan(key).thenApply(plan -> switch (plan) {
             case Plan.Absent _ -> throw notFound();
-            case Plan.Retired _ -> throw refused(Rejection.Kind.CONFLICT, "plan.retired", "The plan is sold no more.");
+            case Plan.Retired _ -> throw refused(Rejection.conflict("plan.retired", "The plan is sold no more."));
             case Plan.Offered offered -> {
                 var latest = offered.version(0).orElseThrow(Catalogue::notFound);
                 if (version != 0 && version != latest.number()) {
-                    throw refused(
-                            Rejection.Kind.CONFLICT,
-                            "plan.not-latest",
-                            "The plan is sold in version %d.".formatted(latest.number()));
+                    throw refused(Rejection.conflict(
+                            "plan.not-latest", "The plan is sold in version %d.".formatted(latest.number())));
                 }
                 yield offer(key, latest);
             }
@@ -63,10 +60,10 @@ final class Catalogue {
     }
 
     private static ProblemException notFound() {
-        return refused(Rejection.Kind.NOT_FOUND, "plan.not-found", "There is no such plan.");
+        return refused(Rejection.notFound("plan.not-found", "There is no such plan."));
     }
 
-    private static ProblemException refused(Rejection.Kind kind, String code, String detail) {
-        return Problem.of(new Rejection(kind, code, detail, Map.of())).exception();
+    private static ProblemException refused(Rejection why) {
+        return Problem.of(why).exception();
     }
 }

@@ -3,10 +3,9 @@ package dev.perennial.app.billing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.app.http.Reply;
+import dev.perennial.app.security.Sha256;
 import dev.perennial.domain.billing.Money;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -39,19 +38,10 @@ final class InvoicePage {
             @media print { :root { background: #fff; } body { margin: 0; padding: 0; box-shadow: none; } }
             """;
 
-    private static final String POLICY =
-            "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-%s'".formatted(digest(STYLE));
+    private static final String POLICY = "default-src 'none'; frame-ancestors 'none'; style-src 'sha256-%s'"
+            .formatted(Base64.getEncoder().encodeToString(Sha256.of(STYLE).bytes()));
 
     private InvoicePage() {}
-
-    private static String digest(String style) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is part of Java", impossible);
-        }
-    }
 
     static Reply of(String tenant, InvoiceShape invoice) {
         return Reply.content(

@@ -18,7 +18,7 @@ public record Sha256(long a, long b, long c, long d) {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return ByteBuffer.allocate(4 * Long.BYTES)
                 .putLong(a)
                 .putLong(b)

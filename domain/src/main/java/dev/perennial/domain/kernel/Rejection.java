@@ -64,6 +64,14 @@ public record Rejection(Kind kind, String code, String detail, Map<String, Strin
         return new Rejection(Kind.UNAUTHENTICATED, code, detail, Map.of());
     }
 
+    public static Rejection exhausted(String code, String detail) {
+        return new Rejection(Kind.EXHAUSTED, code, detail, Map.of());
+    }
+
+    public static Rejection unpaid(String code, String detail) {
+        return new Rejection(Kind.UNPAID, code, detail, Map.of());
+    }
+
     public static Rejection gone(String code, String detail) {
         return new Rejection(Kind.GONE, code, detail, Map.of());
     }

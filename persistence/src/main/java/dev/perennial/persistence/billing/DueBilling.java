@@ -2,9 +2,7 @@ package dev.perennial.persistence.billing;
 
 import dev.perennial.domain.billing.PaymentId;
 import dev.perennial.domain.kernel.TenantId;
-import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -58,10 +56,6 @@ public final class DueBilling {
     }
 
     private <T> List<T> query(String sql, Jdbc.RowReader<T> reader, Instant time, int limit) {
-        try (var connection = source.getConnection()) {
-            return Jdbc.query(connection, sql, reader, time.atOffset(ZoneOffset.UTC), limit);
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        }
+        return Jdbc.query(source, sql, reader, time.atOffset(ZoneOffset.UTC), limit);
     }
 }

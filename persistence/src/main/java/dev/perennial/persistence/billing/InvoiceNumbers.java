@@ -10,6 +10,7 @@ import dev.perennial.domain.billing.numbering.NumberingCommand.SettleNumber;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.Steps;
 
 /**
  * Gives finalised invoices their numbers. A number is assigned, borne by the invoice, then confirmed; whoever dies in between is

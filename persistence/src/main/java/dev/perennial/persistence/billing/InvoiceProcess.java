@@ -37,6 +37,8 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.StepUnfinishedException;
+import dev.perennial.persistence.shell.Steps;
 import java.util.List;
 import java.util.Optional;
 

@@ -23,6 +23,7 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.domain.kernel.Texts;
 import dev.perennial.persistence.billing.PaymentProvider.Answer;
 import dev.perennial.persistence.shell.Entities;
+import dev.perennial.persistence.shell.Steps;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

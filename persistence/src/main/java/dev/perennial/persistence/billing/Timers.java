@@ -7,9 +7,7 @@ import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.CommandMeta;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.Outcome;
-import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -73,22 +71,18 @@ public record Timers<C>(EntityType<?, C, ?, ?> type, String table, C command) {
                 select tenant, id, due_at from billing.%s
                 where due_at <= ? and (due_at, tenant, id) > (?, ?, ?) order by due_at, tenant, id limit ?
                 """.formatted(table);
-        try (var connection = source.getConnection()) {
-            return Jdbc.query(
-                    connection,
-                    query,
-                    row -> new Due(
-                            new TenantId(row.getString(1)),
-                            new EntityId(row.getString(2)),
-                            row.getObject(3, OffsetDateTime.class).toInstant()),
-                    now.atOffset(ZoneOffset.UTC),
-                    after.at().atOffset(ZoneOffset.UTC),
-                    after.tenant().value(),
-                    after.id().value(),
-                    limit);
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        }
+        return Jdbc.query(
+                source,
+                query,
+                row -> new Due(
+                        new TenantId(row.getString(1)),
+                        new EntityId(row.getString(2)),
+                        row.getObject(3, OffsetDateTime.class).toInstant()),
+                now.atOffset(ZoneOffset.UTC),
+                after.at().atOffset(ZoneOffset.UTC),
+                after.tenant().value(),
+                after.id().value(),
+                limit);
     }
 
     /** A refusal is an answer too: the entity went another way. */

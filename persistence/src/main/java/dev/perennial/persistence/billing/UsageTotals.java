@@ -10,9 +10,7 @@ import dev.perennial.domain.billing.usage.Usage;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
-import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,10 +122,6 @@ public final class UsageTotals {
     }
 
     private <T> List<T> query(String sql, Jdbc.RowReader<T> reader, Object... parameters) {
-        try (var connection = source.getConnection()) {
-            return Jdbc.query(connection, sql, reader, parameters);
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        }
+        return Jdbc.query(source, sql, reader, parameters);
     }
 }

@@ -10,16 +10,13 @@ import dev.perennial.domain.identity.user.User;
 import dev.perennial.domain.identity.user.UserCommand.AbandonInvitation;
 import dev.perennial.domain.identity.user.UserEvent.PersonalDataErased;
 import dev.perennial.domain.identity.user.UserEvent.UserInvited;
-import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.journal.StoredEvent;
 import dev.perennial.persistence.projection.Projection;
-import dev.perennial.persistence.shell.CommandMeta;
 import dev.perennial.persistence.shell.Entities;
-import dev.perennial.persistence.shell.Outcome;
+import dev.perennial.persistence.shell.Steps;
 import dev.perennial.persistence.vault.PersonalData;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Brings every email claim to the end that its user came to, whatever died in between. Each step may be repeated.
@@ -31,13 +28,11 @@ import java.util.concurrent.CompletionStage;
  */
 public final class EmailClaimProcess {
 
-    private static final CommandMeta BY_PROCESS = CommandMeta.by(Caller.process("email-claims"));
-
-    private final Entities entities;
+    private final Steps steps;
     private final PersonalData personalData;
 
     public EmailClaimProcess(Entities entities, PersonalData personalData) {
-        this.entities = entities;
+        this.steps = Steps.of(entities, "email-claims");
         this.personalData = personalData;
     }
 
@@ -67,18 +62,16 @@ public final class EmailClaimProcess {
     /** The same for one. */
     public void settle(OverdueReservation reservation) {
         var tenant = reservation.tenant();
-        var user = await(entities.read(
-                        IdentityEntities.USER, tenant, reservation.user().entity()))
-                .state();
+        var user = steps.read(IdentityEntities.USER, tenant, reservation.user().entity());
         switch (user) {
-            case User.Known known -> tell(tenant, reservation.claim(), settled(known, reservation), BY_PROCESS);
+            case User.Known known -> tell(steps, tenant, reservation.claim(), settled(known, reservation));
             case User.Absent _ -> {
                 if (abandoned(tenant, reservation.user())) {
-                    tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()), BY_PROCESS);
+                    tell(steps, tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
                 }
             }
             case User.Abandoned _, User.Erased _ ->
-                tell(tenant, reservation.claim(), new ReleaseEmail(reservation.user()), BY_PROCESS);
+                tell(steps, tenant, reservation.claim(), new ReleaseEmail(reservation.user()));
         }
     }
 
@@ -93,12 +86,12 @@ public final class EmailClaimProcess {
         for (var stored : events) {
             var tenant = stored.entity().tenant();
             var user = new UserId(stored.entity().id().value());
-            var meta = BY_PROCESS.traced(stored.decoded().trace());
+            var following = steps.after(stored);
             switch (stored.event()) {
-                case UserInvited invited -> tell(tenant, invited.emailClaim(), new ConfirmEmail(user), meta);
+                case UserInvited invited -> tell(following, tenant, invited.emailClaim(), new ConfirmEmail(user));
                 case PersonalDataErased erased -> {
                     personalData.erase(tenant, stored.entity().id());
-                    tell(tenant, erased.emailClaim(), new ReleaseEmail(user), meta);
+                    tell(following, tenant, erased.emailClaim(), new ReleaseEmail(user));
                 }
                 default -> {
                     // The other facts of a user's life do not touch the email.
@@ -109,26 +102,12 @@ public final class EmailClaimProcess {
 
     /** False if the invitation came through after all. */
     private boolean abandoned(TenantId tenant, UserId user) {
-        var outcome =
-                await(entities.send(IdentityEntities.USER, tenant, user.entity(), new AbandonInvitation(), BY_PROCESS));
-        return done(outcome);
+        return steps.tell(IdentityEntities.USER, tenant, user.entity(), new AbandonInvitation())
+                .isEmpty();
     }
 
-    private void tell(TenantId tenant, EmailClaimId claim, EmailClaimCommand command, CommandMeta meta) {
-        done(await(entities.send(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity(), command, meta)));
-    }
-
-    /** A refusal is an answer: the claim went another way. No answer means trying again later. */
-    private static boolean done(Outcome<?> outcome) {
-        return switch (outcome) {
-            case Outcome.Committed<?> _ -> true;
-            case Outcome.Refused<?> _ -> false;
-            case Outcome.RevisionMismatch<?> _, Outcome.KeyReused<?> _, Outcome.Overloaded<?> _, Outcome.Unknown<?> _ ->
-                throw new StepUnfinishedException(outcome.getClass().getSimpleName());
-        };
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().join();
+    /** A refusal is an answer: the claim went another way. */
+    private static void tell(Steps steps, TenantId tenant, EmailClaimId claim, EmailClaimCommand command) {
+        var _ = steps.tell(IdentityEntities.EMAIL_CLAIM, tenant, claim.entity(), command);
     }
 }

@@ -3,9 +3,7 @@ package dev.perennial.persistence.identity;
 import dev.perennial.domain.identity.EmailClaimId;
 import dev.perennial.domain.identity.UserId;
 import dev.perennial.domain.kernel.TenantId;
-import dev.perennial.persistence.sql.DatabaseUnavailableException;
 import dev.perennial.persistence.sql.Jdbc;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,19 +27,15 @@ public final class EmailReservations {
 
     /** Those whose time ended before {@code now}, the oldest first. A reservation of the last moments may be missing. */
     public List<OverdueReservation> overdue(Instant now, int limit) {
-        try (var connection = source.getConnection()) {
-            return Jdbc.query(
-                    connection,
-                    OVERDUE,
-                    row -> new OverdueReservation(
-                            new TenantId(row.getString(1)),
-                            new EmailClaimId(row.getString(2)),
-                            new UserId(row.getString(3)),
-                            row.getObject(4, OffsetDateTime.class).toInstant()),
-                    now.atOffset(ZoneOffset.UTC),
-                    limit);
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        }
+        return Jdbc.query(
+                source,
+                OVERDUE,
+                row -> new OverdueReservation(
+                        new TenantId(row.getString(1)),
+                        new EmailClaimId(row.getString(2)),
+                        new UserId(row.getString(3)),
+                        row.getObject(4, OffsetDateTime.class).toInstant()),
+                now.atOffset(ZoneOffset.UTC),
+                limit);
     }
 }

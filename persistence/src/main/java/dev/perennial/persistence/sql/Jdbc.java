@@ -59,6 +59,19 @@ public final class Jdbc {
         }
     }
 
+    /**
+     * The same on a connection of its own.
+     *
+     * @throws DatabaseUnavailableException when it fails
+     */
+    public static <T> List<T> query(DataSource source, String sql, RowReader<T> reader, Object... parameters) {
+        try (var connection = source.getConnection()) {
+            return query(connection, sql, reader, parameters);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
     /** The first row, if there is one. */
     public static <T> Optional<T> first(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {

@@ -31,6 +31,8 @@ import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.CommandMeta;
+import dev.perennial.persistence.shell.StepUnfinishedException;
+import dev.perennial.persistence.shell.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

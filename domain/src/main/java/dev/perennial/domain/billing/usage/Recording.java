@@ -93,11 +93,9 @@ final class Recording {
                 && values.entrySet().stream()
                         .anyMatch(
                                 of -> account.used(of.getKey()) + of.getValue().size() > UsageDecider.MAX_VALUES)) {
-            return reject(new Rejection(
-                    Rejection.Kind.EXHAUSTED,
+            return reject(Rejection.exhausted(
                     "usage.too-many-values",
-                    "A period has up to " + UsageDecider.MAX_VALUES + " different values of one account.",
-                    Map.of()));
+                    "A period has up to " + UsageDecider.MAX_VALUES + " different values of one account."));
         }
         var reply = new Taken(taken.size(), duplicates, refused);
         return taken.isEmpty() ? reply(reply, List.of()) : reply(reply, known.and(new UsageRecorded(taken)));

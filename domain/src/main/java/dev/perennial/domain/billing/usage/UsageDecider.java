@@ -139,11 +139,8 @@ public final class UsageDecider implements Decider<Usage, UsageCommand, UsageEve
         }
         var expired = known.expired(now);
         if (account.reservations().size() - expired.size() >= MAX_RESERVATIONS) {
-            return reject(new Rejection(
-                    Rejection.Kind.EXHAUSTED,
-                    "usage.too-many-reservations",
-                    "There may be " + MAX_RESERVATIONS + " open reservations.",
-                    Map.of()));
+            return reject(Rejection.exhausted(
+                    "usage.too-many-reservations", "There may be " + MAX_RESERVATIONS + " open reservations."));
         }
         if (account.allowance().aggregation() != Aggregation.SUM) {
             return reject(

@@ -1,4 +1,4 @@
-package dev.perennial.persistence.billing;
+package dev.perennial.persistence.shell;
 
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.EntityId;
@@ -6,16 +6,13 @@ import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.journal.StoredEvent;
-import dev.perennial.persistence.shell.CommandMeta;
-import dev.perennial.persistence.shell.Entities;
-import dev.perennial.persistence.shell.Outcome;
 import java.util.Optional;
 
 /**
  * The steps of a process: commands that have no effect when they are repeated. A refusal is an answer; when there is no answer
  * the step fails, and the process takes it again. Blocks.
  */
-final class Steps {
+public final class Steps {
 
     private final Entities entities;
     private final CommandMeta meta;
@@ -26,17 +23,17 @@ final class Steps {
     }
 
     /** @param process its name, under which the events are recorded */
-    static Steps of(Entities entities, String process) {
+    public static Steps of(Entities entities, String process) {
         return new Steps(entities, CommandMeta.by(Caller.process(process)));
     }
 
     /** The same, as part of the trace of the event that they follow from. */
-    Steps after(StoredEvent cause) {
+    public Steps after(StoredEvent cause) {
         return new Steps(entities, meta.traced(cause.decoded().trace()));
     }
 
     /** Sends the command; empty if it took effect or had done so before, else why it was refused. */
-    <S, C, E, R> Optional<Rejection> tell(EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command) {
+    public <S, C, E, R> Optional<Rejection> tell(EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command) {
         return switch (outcome(type, tenant, id, command)) {
             case Outcome.Committed<R> _ -> Optional.empty();
             case Outcome.Refused<R>(var rejection) -> Optional.of(rejection);
@@ -45,14 +42,15 @@ final class Steps {
     }
 
     /** Sends a command that nothing can refuse, and gives its answer. */
-    <S, C, E, R> R ask(EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command) {
+    public <S, C, E, R> R ask(EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command) {
         return switch (outcome(type, tenant, id, command)) {
             case Outcome.Committed<R>(long _, R reply, boolean _) -> reply;
             case Outcome<R> other -> throw new StepUnfinishedException(other.toString());
         };
     }
 
-    <S, C, E, R> S read(EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
+    /** Its committed state. */
+    public <S, C, E, R> S read(EntityType<S, C, E, R> type, TenantId tenant, EntityId id) {
         return entities.read(type, tenant, id).toCompletableFuture().join().state();
     }
 

@@ -1,11 +1,11 @@
-package dev.perennial.persistence.billing;
+package dev.perennial.persistence.shell;
 
 /** A step of a process got no answer, or one that cannot be; it is taken again. */
-final class StepUnfinishedException extends RuntimeException {
+public final class StepUnfinishedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StepUnfinishedException(String outcome) {
+    public StepUnfinishedException(String outcome) {
         super("the entity answered " + outcome, null, false, false);
     }
 }
