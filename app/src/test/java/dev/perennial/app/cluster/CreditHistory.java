@@ -34,7 +34,7 @@ final class CreditHistory {
     private final long granted;
     private final Queue<Operation<Access>> history = new ConcurrentLinkedQueue<>();
 
-    /** Refused when it was sent again: nobody knows whether the first sending came through. When called, by name. */
+    /** Refused when it was sent again: the first sending may come through yet. When called, by name. */
     private final Map<String, Long> doubtful = new ConcurrentHashMap<>();
 
     /** @param path of the wallet, in which that much was granted and nothing else done */
@@ -63,11 +63,10 @@ final class CreditHistory {
             }
             case Refused refused
             when refused.status() == INSUFFICIENT -> {
-                if (settled.alone()) {
-                    add(new Access.Refused(amount, available(Records.json(refused.body()))), called);
-                } else {
+                if (!settled.alone()) {
                     doubtful.put(name, called);
                 }
+                add(new Access.Refused(amount, available(Records.json(refused.body()))), called);
                 yield Optional.empty();
             }
             case Attempt other -> throw new AssertionError(command + ": " + other);

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether what clients saw of one object can be explained by one operation after the other, each between its call and its
  * return. Exact: Wing and Gong's search, with Lowe's memory of what was tried.
+ *
+ * <p>Of operations that leave the object as it is, such as reads and refusals, none is a choice: whatever order explains
+ * the history, each of them may as well be the very next one once it fits, since no other notices. Without that, a few
+ * dozen refusals at the same time have more orders than can be tried.
  */
 final class Linearizability<S, O> {
 
@@ -66,7 +70,8 @@ final class Linearizability<S, O> {
      */
     private record Tried<S>(int first, BitSet some, BitSet unknown, S state) {}
 
-    private record Step<S>(Event call, S before) {}
+    /** An operation that changed the object, and those that only saw it as it was then. */
+    private record Step<S>(Event call, S before, Deque<Event> seen) {}
 
     private final Model<S, O> model;
     private final List<Operation<O>> history;
@@ -117,13 +122,12 @@ final class Linearizability<S, O> {
 
     private boolean search(S initial) {
         var state = initial;
+        takeAllThatSee(state);
         var event = head.next;
         while (missing > 0) {
             if (event != null && event.call) {
                 var after = model.after(state, history.get(event.operation).what());
-                if (after.isPresent() && isNew(event.operation, after.get())) {
-                    steps.push(new Step<>(event, state));
-                    take(event);
+                if (after.isPresent() && !after.get().equals(state) && isNew(event, state, after.get())) {
                     state = after.get();
                     event = head.next;
                 } else {
@@ -133,8 +137,7 @@ final class Linearizability<S, O> {
                 return false;
             } else {
                 // Something has returned that cannot have taken effect yet: the last choice was wrong.
-                var step = steps.pop();
-                giveBack(step.call());
+                var step = goBack();
                 state = step.before();
                 event = step.call().next;
             }
@@ -142,13 +145,42 @@ final class Linearizability<S, O> {
         return true;
     }
 
-    private boolean isNew(int operation, S after) {
-        done.set(operation);
+    /** Goes there, and stays unless it has been there. */
+    private boolean isNew(Event call, S before, S after) {
+        take(call);
+        steps.push(new Step<>(call, before, takeAllThatSee(after)));
         int first = done.nextClearBit(0);
-        boolean isNew = tried.add(
-                new Tried<>(first, done.get(Math.min(first, known), known), done.get(known, history.size()), after));
-        done.clear(operation);
-        return isNew;
+        if (tried.add(
+                new Tried<>(first, done.get(Math.min(first, known), known), done.get(known, history.size()), after))) {
+            return true;
+        }
+        goBack();
+        return false;
+    }
+
+    private Step<S> goBack() {
+        var step = steps.pop();
+        step.seen().forEach(this::giveBack);
+        giveBack(step.call());
+        return step;
+    }
+
+    /** The last one first. Those of which nobody knows are left, as nothing depends on them. */
+    private Deque<Event> takeAllThatSee(S state) {
+        var seen = new ArrayDeque<Event>();
+        var last = head;
+        for (var event = head.next; event != null && event.call; event = last.next) {
+            if (event.matching != null
+                    && model.after(state, history.get(event.operation).what())
+                            .filter(state::equals)
+                            .isPresent()) {
+                take(event);
+                seen.push(event);
+            } else {
+                last = event;
+            }
+        }
+        return seen;
     }
 
     private void take(Event call) {

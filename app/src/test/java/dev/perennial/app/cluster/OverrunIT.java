@@ -94,6 +94,7 @@ class OverrunIT {
                         + wallet.path("held").asLong()
                         + wallet.path("consumed").asLong())
                 .isEqualTo(CREDITS);
+        history.assertLinearizable();
     }
 
     /** Until it is gone for the others; then it goes on and finds out. */
@@ -206,6 +207,10 @@ class OverrunIT {
         }
 
         private void trade() {
+            if (random(1, 8) == 1) {
+                gate.check();
+                wallet.look();
+            }
             if (holds.size() > random(0, 2)) {
                 var hold = holds.remove();
                 wallet.end(hold, random(0, hold.amount()));
