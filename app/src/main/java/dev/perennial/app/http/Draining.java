@@ -5,10 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
 
 /**
  * Sees the clients of a stopping node off. Closing a connection on which the next request is under way leaves its client
@@ -24,19 +20,18 @@ final class Draining {
     private static final Duration LONGEST = Duration.ofSeconds(6);
 
     private static final Executor LOOK_AGAIN = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
-    private static final Connection CLOSE = Connection.create("close");
 
-    private final Function<HttpRequest, CompletionStage<HttpResponse>> next;
     private volatile boolean begun;
     private volatile long lastRequest = System.nanoTime() - QUIET.toNanos();
 
-    Draining(Function<HttpRequest, CompletionStage<HttpResponse>> next) {
-        this.next = next;
+    /** A request has come in. */
+    void request(long now) {
+        lastRequest = now;
     }
 
-    CompletionStage<HttpResponse> answer(HttpRequest request) {
-        lastRequest = System.nanoTime();
-        return next.apply(request).thenApply(response -> begun ? response.addHeader(CLOSE) : response);
+    /** Whether each answer ends its connection. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** From now on each answer ends its connection. */

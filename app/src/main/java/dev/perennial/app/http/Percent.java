@@ -13,7 +13,8 @@ final class Percent {
 
     /**
      * The segments of a path, decoded after it is split: an escaped slash does not make two of one. Empty segments stay,
-     * so that what is served has one address only.
+     * so that what is served has one address only. Dots lead nowhere (RFC 3986, 5.2.4), escaped or not, before anybody
+     * looks at the path.
      *
      * @param path starts with a slash
      */
@@ -23,9 +24,17 @@ final class Percent {
         while (start <= path.length()) {
             int slash = path.indexOf('/', start);
             int end = slash < 0 ? path.length() : slash;
-            String segment = path.substring(start, end);
-            segments.add(decode(segment, false)
-                    .orElseThrow(() -> Problems.NO_SUCH_PATH.exception("the path is not clean UTF-8")));
+            String segment = decode(path.substring(start, end), false)
+                    .orElseThrow(() -> Problems.NO_SUCH_PATH.exception("the path is not clean UTF-8"));
+            boolean up = segment.equals("..");
+            if (up && !segments.isEmpty()) {
+                segments.removeLast();
+            }
+            if (!up && !segment.equals(".")) {
+                segments.add(segment);
+            } else if (slash < 0) {
+                segments.add("");
+            }
             start = end + 1;
         }
         return segments;
@@ -34,7 +43,8 @@ final class Percent {
     /**
      * The decoded text, or nothing if an escape is broken or the bytes are not clean UTF-8.
      *
-     * @param form whether a plus sign means a space
+     * @param form whether it is of a query: a plus sign means a space, and broken UTF-8 counts. In a path it becomes the
+     *     replacement character, which no name of ours holds
      */
     static Optional<String> decode(String text, boolean form) {
         if (text.indexOf('%') < 0 && (!form || text.indexOf('+') < 0)) {
@@ -57,7 +67,7 @@ final class Percent {
         }
         byte[] decoded = Arrays.copyOf(bytes, length);
         String value = new String(decoded, StandardCharsets.UTF_8);
-        return Text.isUtf8(decoded) && Text.isClean(value) ? Optional.of(value) : Optional.empty();
+        return (!form || Text.isUtf8(decoded)) && Text.isClean(value) ? Optional.of(value) : Optional.empty();
     }
 
     /** The byte of two hexadecimal digits, or -1. */

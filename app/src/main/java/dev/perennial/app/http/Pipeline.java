@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
-import org.apache.pekko.stream.Materializer;
 
 /**
  * The way of every request: route, read the body, take a place, authenticate, authorise, validate, handle, answer.
@@ -29,10 +25,9 @@ final class Pipeline {
     private final Admission admission;
     private final RequestWatch watch;
     private final TrustedProxies proxies;
-    private final Bodies bodies;
     private final Responses responses;
-    private final HttpResponse overloaded;
-    private final HttpResponse tooSlow;
+    private final Response overloaded;
+    private final Response tooSlow;
 
     Pipeline(
             Contract contract,
@@ -41,8 +36,7 @@ final class Pipeline {
             TenantGate gate,
             Admission admission,
             RequestWatch watch,
-            HttpSettings settings,
-            Materializer materializer) {
+            HttpSettings settings) {
         this.router = new Router(contract.operations());
         this.handlers = handlers;
         this.authenticator = authenticator;
@@ -50,36 +44,43 @@ final class Pipeline {
         this.admission = admission;
         this.watch = watch;
         this.proxies = settings.trustedProxies();
-        this.bodies = new Bodies(settings.bodyTimeout(), materializer);
         this.responses = new Responses(settings.tls());
         this.overloaded = responses.response(OVERLOADED, "");
         this.tooSlow = responses.response(
                 Problems.OUTCOME_UNKNOWN.problem("the answer took too long").retryAfter(1), "");
     }
 
-    /** Never fails. */
-    CompletionStage<HttpResponse> answer(HttpRequest request) {
+    /** What is answered to what is no request. */
+    Response refusal(Problem problem) {
+        return responses.response(problem, "");
+    }
+
+    /** What is answered instead of an answer that does not come in time. */
+    Response tooSlow() {
+        return tooSlow;
+    }
+
+    /** Never fails. Called on the thread of the request's connection, and does not keep it. */
+    CompletionStage<Response> answer(IncomingRequest request) {
         if (admission.isFull()) {
             watch.unmatched(OVERLOADED.status());
-            return bodies.discard(request).thenApply(_ -> overloaded);
+            return request.body().discard().thenApply(_ -> overloaded);
         }
-        request.getHeader(TimeoutAccess.class)
-                .ifPresent(access -> access.timeoutAccess().updateHandler(_ -> tooSlow));
         RequestHead head = RequestHead.of(request, proxies);
         Router.Match match;
         try {
             match = route(request);
         } catch (ProblemException e) {
             watch.unmatched(e.problem().status());
-            return bodies.discard(request).thenApply(_ -> responses.response(e.problem(), head.requestId()));
+            return request.body().discard().thenApply(_ -> responses.response(e.problem(), head.requestId()));
         }
         RequestWatch.Watched watched = watch.begin(match.operation(), head);
         RequestHead traced = head.traced(watched.trace());
         return received(request, match, traced, watched).handle((reply, failure) -> {
-            HttpResponse response = failure == null
+            Response response = failure == null
                     ? responses.response(reply, head.requestId())
                     : responses.response(problem(match, traced, failure), head.requestId());
-            watched.answered(response.status().intValue());
+            watched.answered(response.status());
             return response;
         });
     }
@@ -94,21 +95,20 @@ final class Pipeline {
     }
 
     private CompletionStage<Reply> received(
-            HttpRequest request, Router.Match match, RequestHead head, RequestWatch.Watched watched) {
+            IncomingRequest request, Router.Match match, RequestHead head, RequestWatch.Watched watched) {
         CompletionStage<byte[]> body;
         try {
             head.check();
             Negotiation.check(match.operation(), head.accept());
-            body = bodies.read(request, match.operation().body());
+            body = Bodies.read(request, match.operation().body());
         } catch (ProblemException e) {
-            return bodies.discard(request).thenCompose(_ -> CompletableFuture.failedStage(e));
+            return request.body().discard().thenCompose(_ -> CompletableFuture.failedStage(e));
         }
         return body.thenCompose(bytes -> placed(request, match, head, bytes, watched));
     }
 
-    private Router.Match route(HttpRequest request) {
-        Router.Match match = router.match(
-                request.method().name(), Percent.segments(request.getUri().path()));
+    private Router.Match route(IncomingRequest request) {
+        Router.Match match = router.match(request.method(), Percent.segments(request.path()));
         List<Parameter> parameters = match.operation().pathParameters();
         for (int i = 0; i < parameters.size(); i++) {
             parameters.get(i).check(match.values()[i]).ifPresent(error -> {
@@ -119,7 +119,7 @@ final class Pipeline {
     }
 
     private CompletionStage<Reply> placed(
-            HttpRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
+            IncomingRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
         if (!admission.enter()) {
             return CompletableFuture.failedStage(OVERLOADED.exception());
         }
@@ -127,7 +127,7 @@ final class Pipeline {
     }
 
     private CompletionStage<Reply> handled(
-            HttpRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
+            IncomingRequest request, Router.Match match, RequestHead head, byte[] body, RequestWatch.Watched watched) {
         Operation operation = match.operation();
         try {
             if (operation.keyRequired() && head.idempotencyKey().isEmpty()) {
@@ -135,7 +135,7 @@ final class Pipeline {
             }
             return authenticated(operation, head)
                     .thenCompose(principal -> guard.admit(match, principal).thenCompose(_ -> {
-                        var query = Query.parse(request.getUri().rawQueryString(), operation.queryParameters());
+                        var query = Query.parse(request.query(), operation.queryParameters());
                         var call = new Call(
                                 operation, values(match), query, principal, head, Bodies.mediaType(request), body);
                         watched.admitted(call);

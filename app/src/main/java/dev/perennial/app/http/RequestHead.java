@@ -1,19 +1,16 @@
 package dev.perennial.app.http;
 
+import dev.perennial.app.http.Headers.Name;
 import dev.perennial.persistence.shell.CommandMeta;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.pekko.http.javadsl.model.AttributeKeys;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we read of a request's headers, in one pass.
+ * What we read of a request's headers.
  *
  * @param requestId ours; names the request in problems and in the log
  * @param trace the W3C traceparent, the caller's or a new one. That it should be recorded is believed of our proxies only:
@@ -37,57 +34,34 @@ public record RequestHead(
     private static final int LONGEST_KEY = 255;
     private static final int LONGEST_REVISION = 18;
 
-    static RequestHead of(HttpRequest request, TrustedProxies proxies) {
-        String authorization = null;
-        String accept = null;
-        String idempotencyKey = null;
-        String ifMatch = null;
-        String ifNoneMatch = null;
-        String consistencyToken = null;
-        String webhookSignature = null;
-        String traceparent = null;
-        String forwardedFor = "";
-        String repeated = null;
-        for (HttpHeader header : request.getHeaders()) {
-            switch (header.lowercaseName()) {
-                case "authorization" -> {
-                    repeated = authorization == null ? repeated : "Authorization";
-                    authorization = header.value();
-                }
-                case "accept" -> accept = accept == null ? header.value() : accept + "," + header.value();
-                case "idempotency-key" -> {
-                    repeated = idempotencyKey == null ? repeated : "Idempotency-Key";
-                    idempotencyKey = header.value();
-                }
-                case "if-match" -> {
-                    repeated = ifMatch == null ? repeated : "If-Match";
-                    ifMatch = header.value();
-                }
-                case "if-none-match" ->
-                    ifNoneMatch = ifNoneMatch == null ? header.value() : ifNoneMatch + "," + header.value();
-                case "consistency-token" -> {
-                    repeated = consistencyToken == null ? repeated : "Consistency-Token";
-                    consistencyToken = header.value();
-                }
-                case "webhook-signature" -> webhookSignature = header.value();
-                case "x-forwarded-for" -> forwardedFor += "," + header.value();
-                case "traceparent" -> traceparent = header.value();
-                default -> {} // No other header means anything to us.
-            }
-        }
-        var peer = peer(request);
+    static RequestHead of(IncomingRequest request, TrustedProxies proxies) {
+        var headers = request.headers();
+        var forwardedFor = headers.list(Name.X_FORWARDED_FOR);
         return new RequestHead(
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
-                Traceparent.of(traceparent, proxies.trusts(peer)),
-                proxies.client(peer, forwardedFor),
-                authorization,
-                accept,
-                idempotencyKey,
-                ifMatch,
-                ifNoneMatch,
-                consistencyToken,
-                webhookSignature,
-                repeated);
+                Traceparent.of(headers.get(Name.TRACEPARENT), proxies.trusts(request.peer())),
+                proxies.client(request.peer(), forwardedFor == null ? "" : forwardedFor),
+                headers.get(Name.AUTHORIZATION),
+                headers.list(Name.ACCEPT),
+                headers.get(Name.IDEMPOTENCY_KEY),
+                headers.get(Name.IF_MATCH),
+                headers.list(Name.IF_NONE_MATCH),
+                headers.get(Name.CONSISTENCY_TOKEN),
+                headers.get(Name.WEBHOOK_SIGNATURE),
+                repeated(headers));
+    }
+
+    private static @Nullable String repeated(Headers headers) {
+        if (headers.isRepeated(Name.AUTHORIZATION)) {
+            return "Authorization";
+        }
+        if (headers.isRepeated(Name.IDEMPOTENCY_KEY)) {
+            return "Idempotency-Key";
+        }
+        if (headers.isRepeated(Name.IF_MATCH)) {
+            return "If-Match";
+        }
+        return headers.isRepeated(Name.CONSISTENCY_TOKEN) ? "Consistency-Token" : null;
     }
 
     /** Fails with a {@link ProblemException} if a header is not as the contract has it. */
@@ -152,12 +126,6 @@ public record RequestHead(
                 .problem(header + " " + detail)
                 .with(List.of(new FieldError("header", "/" + header, detail)))
                 .exception();
-    }
-
-    private static InetAddress peer(HttpRequest request) {
-        return request.getAttribute(AttributeKeys.remoteAddress)
-                .flatMap(RemoteAddress::getAddress)
-                .orElseGet(InetAddress::getLoopbackAddress);
     }
 
     /** The same as part of a trace. */

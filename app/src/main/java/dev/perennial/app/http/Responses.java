@@ -1,29 +1,24 @@
 package dev.perennial.app.http;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.pekko.http.javadsl.model.ContentType;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Turns replies and problems into responses with the headers that every answer has. */
 final class Responses {
 
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final HttpHeader NO_SNIFF = RawHeader.create("X-Content-Type-Options", "nosniff");
-    private static final HttpHeader NO_REFERRER = RawHeader.create("Referrer-Policy", "no-referrer");
-    private static final HttpHeader NO_STORE = RawHeader.create("Cache-Control", "no-store");
-    private static final HttpHeader NO_CONTENT_POLICY =
-            RawHeader.create("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    private static final HttpHeader STRICT_TRANSPORT =
-            RawHeader.create("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    private static final HttpHeader BEARER = RawHeader.create("WWW-Authenticate", "Bearer realm=\"perennial\"");
-    private static final int SECURITY_HEADERS = 6;
+    private static final String GUARDS = """
+            X-Content-Type-Options: nosniff\r
+            Referrer-Policy: no-referrer\r
+            """;
+    private static final String NO_STORE = "Cache-Control: no-store\r\n";
+    private static final String NO_CONTENT_POLICY =
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+    private static final String STRICT_TRANSPORT = "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+    private static final String BEARER = "WWW-Authenticate: Bearer realm=\"perennial\"\r\n";
+    private static final int USUAL_LENGTH = 512;
+    private static final byte[] NOTHING = {};
 
     private final boolean tls;
 
@@ -31,40 +26,53 @@ final class Responses {
         this.tls = tls;
     }
 
-    HttpResponse response(Reply reply, String requestId) {
-        List<HttpHeader> headers =
-                new ArrayList<>(SECURITY_HEADERS + reply.headers().size());
+    Response response(Reply reply, String requestId) {
+        var head = new StringBuilder(USUAL_LENGTH);
         boolean cacheable = false;
         boolean hasPolicy = false;
         for (Reply.Header header : reply.headers()) {
             cacheable |= header.name().equals("Cache-Control");
             hasPolicy |= header.name().equals("Content-Security-Policy");
-            headers.add(RawHeader.create(header.name(), header.value()));
+            line(head, header.name(), header.value());
         }
         if (!requestId.isEmpty()) {
-            headers.add(RawHeader.create("X-Request-Id", requestId));
+            line(head, "X-Request-Id", requestId);
         }
-        headers.add(NO_SNIFF);
-        headers.add(NO_REFERRER);
+        head.append(GUARDS);
         if (!cacheable) {
-            headers.add(NO_STORE);
+            head.append(NO_STORE);
         }
         if (!hasPolicy) {
-            headers.add(NO_CONTENT_POLICY);
+            head.append(NO_CONTENT_POLICY);
         }
         if (tls) {
-            headers.add(STRICT_TRANSPORT);
+            head.append(STRICT_TRANSPORT);
         }
         if (reply.status() == 401) {
-            headers.add(BEARER);
+            head.append(BEARER);
         }
-        HttpResponse response = HttpResponse.create().withStatus(reply.status()).withHeaders(headers);
-        return reply.content()
-                .map(content -> response.withEntity(HttpEntities.create(type(content.mediaType()), content.bytes())))
-                .orElse(response);
+        byte[] body = NOTHING;
+        if (reply.content().isPresent()) {
+            body = reply.content().get().bytes();
+            line(head, "Content-Type", reply.content().get().mediaType());
+        }
+        if (reply.status() != 204 && reply.status() != 304) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        return new Response(reply.status(), head.toString().getBytes(StandardCharsets.ISO_8859_1), body);
     }
 
-    HttpResponse response(Problem problem, String requestId) {
+    /** A header of ours never holds more than one line, whatever its value was made of. */
+    private static void line(StringBuilder head, String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ') {
+                throw new IllegalStateException("not a value of " + name);
+            }
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    Response response(Problem problem, String requestId) {
         return response(reply(problem, requestId), requestId);
     }
 
@@ -88,16 +96,5 @@ final class Responses {
         }
         String allow = problem.members().get("allow");
         return allow == null ? reply : reply.header("Allow", allow);
-    }
-
-    private static ContentType type(String mediaType) {
-        if (mediaType.equals(Reply.JSON)) {
-            return ContentTypes.APPLICATION_JSON;
-        }
-        ContentType parsed = ContentTypes.parse(mediaType);
-        if (parsed == null) {
-            throw new IllegalStateException("not a media type: " + mediaType);
-        }
-        return parsed;
     }
 }

@@ -189,7 +189,7 @@ class HostileInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             BREW /toys HTTP/1.1            | 501
             GET /toys HTTP/9.9             | 505
-            GET                            | 501
+            GET                            | 400
             """)
     void notHttp(String line, int status) {
         var answer = server.raw((line + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));

@@ -2,9 +2,9 @@ package dev.perennial.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.List;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestHeadTest {
@@ -38,7 +38,13 @@ class RequestHeadTest {
     }
 
     private static String trace(String traceparent, TrustedProxies proxies) {
-        var request = HttpRequest.GET("/").addHeader(RawHeader.create("traceparent", traceparent));
+        var request = new IncomingRequest(
+                "GET",
+                "/",
+                Optional.empty(),
+                Headers.of("traceparent", traceparent),
+                InetAddress.getLoopbackAddress(),
+                Body.none());
         return RequestHead.of(request, proxies).trace();
     }
 }

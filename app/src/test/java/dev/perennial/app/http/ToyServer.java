@@ -40,8 +40,8 @@ final class ToyServer implements AutoCloseable {
                 64,
                 maxInFlight,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
                 Duration.ZERO,
                 TrustedProxies.of(List.of()),
                 true);

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.pekko.http.javadsl.model.AttributeKeys;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
-import org.apache.pekko.http.javadsl.model.RemoteAddress;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,12 +49,11 @@ class TrustedProxiesTest {
     }
 
     private static InetAddress remote(String... lines) {
-        var peer = RemoteAddress.create(new InetSocketAddress(InetAddress.ofLiteral("10.1.2.3"), 1));
-        var request = HttpRequest.create()
-                .withHeaders(Arrays.stream(lines)
-                        .<HttpHeader>map(line -> RawHeader.create("X-Forwarded-For", line))
-                        .toList())
-                .addAttribute(AttributeKeys.remoteAddress, peer);
+        var headers = Stream.of(lines)
+                .flatMap(line -> Stream.of("X-Forwarded-For", line))
+                .toArray(String[]::new);
+        var request = new IncomingRequest(
+                "GET", "/", Optional.empty(), Headers.of(headers), InetAddress.ofLiteral("10.1.2.3"), Body.none());
         return RequestHead.of(request, PROXIES).remote();
     }
 

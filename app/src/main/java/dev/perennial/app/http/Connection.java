@@ -1,0 +1,308 @@
+package dev.perennial.app.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection: one request after the other, each answered before the next one begins. Everything happens on its
+ * event loop, but for the work on a request, which ends wherever it ends.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** Of requests sent ahead, this many parts are read before the client has to wait. */
+    private static final int MOST_WAITING = 32;
+
+    /** How long a client has to notice that no more is read from it. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    /** Deadlines are looked at so often within the shortest of them; in milliseconds. */
+    private static final int LOOKS = 10;
+
+    private static final int SHORTEST_PERIOD = 10;
+    private static final int LONGEST_PERIOD = 500;
+
+    /** A request that is worked on. */
+    private record Exchange(long begun, boolean head, boolean old, boolean keepAlive, Body body) {}
+
+    private final Pipeline pipeline;
+    private final Draining draining;
+    private final HttpSettings settings;
+    private final SocketChannel channel;
+    private final InetAddress peer;
+    private final Queue<Object> waiting = new ArrayDeque<>();
+
+    private @Nullable Exchange exchange;
+    private Body arriving = Body.none();
+    private boolean reading;
+    private boolean looping;
+    private boolean inputEnded;
+    private boolean active = true;
+    private boolean closing;
+    private long lastActive = System.nanoTime();
+    private long unsent;
+    private long outputEnded;
+
+    Connection(Pipeline pipeline, Draining draining, HttpSettings settings, SocketChannel channel) {
+        this.pipeline = pipeline;
+        this.draining = draining;
+        this.settings = settings;
+        this.channel = channel;
+        // A client may be gone before anybody looks at it.
+        InetSocketAddress address = channel.remoteAddress();
+        this.peer = address == null ? InetAddress.getLoopbackAddress() : address.getAddress();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        long period = Math.clamp(settings.bodyTimeout().toMillis() / LOOKS, SHORTEST_PERIOD, LONGEST_PERIOD);
+        var looks = context.executor().scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(_ -> looks.cancel(false));
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        active = true;
+        reading = true;
+        if (closing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        waiting.add(message);
+        goOn();
+        if (waiting.size() >= MOST_WAITING) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        channel.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        goOn();
+    }
+
+    /** Works on what has come, as far as that is possible now. */
+    private void goOn() {
+        if (looping) {
+            return;
+        }
+        looping = true;
+        Object next;
+        while ((next = waiting.peek()) != null
+                && (next instanceof HttpContent || exchange == null && channel.isWritable())) {
+            waiting.remove();
+            take(next);
+        }
+        looping = false;
+        if (waiting.isEmpty() && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
+        if (inputEnded) {
+            endIfIdle();
+        }
+    }
+
+    private void take(Object message) {
+        try {
+            switch (message) {
+                case HttpRequest request -> begin(request);
+                case HttpContent content -> receive(content);
+                default -> throw new IllegalStateException("not a part of a request: " + message.getClass());
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(HttpRequest message) {
+        long now = System.nanoTime();
+        draining.request(now);
+        boolean head = message.method().equals(HttpMethod.HEAD);
+        boolean old = message.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        IncomingRequest request;
+        try {
+            request = RequestReader.read(message, peer, this::invite);
+        } catch (ProblemException e) {
+            arriving = Body.coming();
+            write(pipeline.refusal(e.problem()), head, old, true);
+            return;
+        }
+        arriving = request.body();
+        var begun = new Exchange(now, head, old, HttpUtil.isKeepAlive(message), arriving);
+        exchange = begun;
+        pipeline.answer(request).whenComplete((response, failure) -> {
+            if (failure != null) {
+                LOG.error("a request came out of the pipeline without an answer", failure);
+                channel.close();
+            } else if (channel.eventLoop().inEventLoop()) {
+                answered(begun, response);
+            } else {
+                channel.eventLoop().execute(() -> answered(begun, response));
+            }
+        });
+    }
+
+    private void invite() {
+        channel.writeAndFlush(ResponseWriter.goOn());
+    }
+
+    private void receive(HttpContent content) {
+        if (!content.decoderResult().isSuccess()) {
+            brokeOff();
+            return;
+        }
+        if (arriving.hasEnded()) {
+            return;
+        }
+        if (content.content().isReadable()) {
+            arriving.add(content.content().nioBuffer());
+        }
+        if (content instanceof LastHttpContent) {
+            arriving.end();
+        }
+    }
+
+    private void brokeOff() {
+        arriving.fail(Problems.MALFORMED_REQUEST.exception("the body broke off"));
+    }
+
+    private void answered(Exchange to, Response response) {
+        if (exchange != to) {
+            return; // It was answered already that this takes too long, or nobody is there any more.
+        }
+        exchange = null;
+        boolean more = to.keepAlive && to.body.hasEnded() && !(inputEnded && waiting.isEmpty());
+        write(response, to.head, to.old, !more || draining.hasBegun());
+        goOn();
+    }
+
+    private void write(Response response, boolean head, boolean old, boolean last) {
+        var bytes = ResponseWriter.write(channel.alloc(), response, head, old, last);
+        active = true;
+        if (last) {
+            closing = true;
+            discardWaiting();
+            channel.writeAndFlush(bytes).addListener(sending -> endOutput(sending.isSuccess()));
+        } else if (reading) {
+            channel.write(bytes, channel.voidPromise());
+        } else {
+            channel.writeAndFlush(bytes, channel.voidPromise());
+        }
+    }
+
+    /** What still arrives is read, until the client has seen the end: else it would lose the answer. */
+    private void endOutput(boolean sent) {
+        if (!sent || inputEnded) {
+            channel.close();
+        } else {
+            outputEnded = System.nanoTime();
+            channel.shutdownOutput();
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** Closes the connection if no request is worked on. */
+    void endIfIdle() {
+        if (exchange == null && waiting.isEmpty() && !closing) {
+            closing = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Looks which deadline has passed. */
+    private void look() {
+        long now = System.nanoTime();
+        Exchange current = exchange;
+        if (outputEnded != 0) {
+            if (now - outputEnded >= FAREWELL.toNanos()) {
+                channel.close();
+            }
+        } else if (current != null) {
+            if (!current.body.hasEnded()
+                    && now - current.begun >= settings.bodyTimeout().toNanos()) {
+                current.body.fail(Problems.REQUEST_TIMEOUT.exception("the body did not arrive in time"));
+            }
+            if (now - current.begun >= settings.requestTimeout().toNanos()) {
+                answered(current, pipeline.tooSlow());
+            }
+        } else if (active || sends()) {
+            active = false;
+            lastActive = now;
+        } else if (now - lastActive >= settings.idleTimeout().toNanos()) {
+            channel.close();
+        }
+    }
+
+    /** Whether the client has read something of what we send. */
+    private boolean sends() {
+        var buffer = channel.unsafe().outboundBuffer();
+        long before = unsent;
+        unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        return unsent != before;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            brokeOff();
+            if (outputEnded != 0) {
+                channel.close();
+            } else {
+                goOn();
+            }
+        }
+        ReferenceCountUtil.release(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        exchange = null;
+        brokeOff();
+        discardWaiting();
+    }
+
+    private void discardWaiting() {
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("a connection broke", cause);
+        } else {
+            LOG.error("a connection had to be closed", cause);
+        }
+        context.close();
+    }
+}
