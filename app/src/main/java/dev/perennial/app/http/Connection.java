@@ -1,7 +1,5 @@
 package dev.perennial.app.http;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -16,7 +14,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +32,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Of requests sent ahead, this many parts are read before the client has to wait. */
     private static final int MOST_WAITING = 32;
 
-    /** How long a client has to notice that no more is read from it. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
-
     /** Deadlines are looked at so often within the shortest of them; in milliseconds. */
     private static final int LOOKS = 10;
 
@@ -51,6 +45,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Draining draining;
     private final HttpSettings settings;
     private final SocketChannel channel;
+    private final Outlet outlet;
     private final InetAddress peer;
     private final Queue<Object> waiting = new ArrayDeque<>();
 
@@ -58,18 +53,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Body arriving = Body.none();
     private boolean reading;
     private boolean looping;
-    private boolean inputEnded;
     private boolean active = true;
-    private boolean closing;
     private long lastActive = System.nanoTime();
-    private long unsent;
-    private long outputEnded;
 
     Connection(Pipeline pipeline, Draining draining, HttpSettings settings, SocketChannel channel) {
         this.pipeline = pipeline;
         this.draining = draining;
         this.settings = settings;
         this.channel = channel;
+        this.outlet = new Outlet(channel);
         // A client may be gone before anybody looks at it.
         InetSocketAddress address = channel.remoteAddress();
         this.peer = address == null ? InetAddress.getLoopbackAddress() : address.getAddress();
@@ -87,7 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         active = true;
         reading = true;
-        if (closing) {
+        if (outlet.isClosing()) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -125,7 +117,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (waiting.isEmpty() && !channel.config().isAutoRead()) {
             channel.config().setAutoRead(true);
         }
-        if (inputEnded) {
+        if (outlet.hasInputEnded()) {
             endIfIdle();
         }
     }
@@ -199,7 +191,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return; // It was answered already that this takes too long, or nobody is there any more.
         }
         exchange = null;
-        boolean more = to.keepAlive && to.body.hasEnded() && !(inputEnded && waiting.isEmpty());
+        boolean more = to.keepAlive && to.body.hasEnded() && !(outlet.hasInputEnded() && waiting.isEmpty());
         write(response, to.head, to.old, !more || draining.hasBegun());
         goOn();
     }
@@ -208,32 +200,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var bytes = ResponseWriter.write(channel.alloc(), response, head, old, last);
         active = true;
         if (last) {
-            closing = true;
             discardWaiting();
-            channel.writeAndFlush(bytes).addListener(sending -> endOutput(sending.isSuccess()));
-        } else if (reading) {
-            channel.write(bytes, channel.voidPromise());
+            outlet.sendLast(bytes);
         } else {
-            channel.writeAndFlush(bytes, channel.voidPromise());
-        }
-    }
-
-    /** What still arrives is read, until the client has seen the end: else it would lose the answer. */
-    private void endOutput(boolean sent) {
-        if (!sent || inputEnded) {
-            channel.close();
-        } else {
-            outputEnded = System.nanoTime();
-            channel.shutdownOutput();
-            channel.config().setAutoRead(true);
+            outlet.send(bytes, !reading);
         }
     }
 
     /** Closes the connection if no request is worked on. */
     void endIfIdle() {
-        if (exchange == null && waiting.isEmpty() && !closing) {
-            closing = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (exchange == null && waiting.isEmpty() && !outlet.isClosing()) {
+            outlet.close();
         }
     }
 
@@ -241,11 +218,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void look() {
         long now = System.nanoTime();
         Exchange current = exchange;
-        if (outputEnded != 0) {
-            if (now - outputEnded >= FAREWELL.toNanos()) {
-                channel.close();
-            }
-        } else if (current != null) {
+        if (outlet.takesLeave(now)) {
+            return;
+        }
+        if (current != null) {
             if (!current.body.hasEnded()
                     && now - current.begun >= settings.bodyTimeout().toNanos()) {
                 current.body.fail(Problems.REQUEST_TIMEOUT.exception("the body did not arrive in time"));
@@ -253,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (now - current.begun >= settings.requestTimeout().toNanos()) {
                 answered(current, pipeline.tooSlow());
             }
-        } else if (active || sends()) {
+        } else if (active || outlet.hasProgressed()) {
             active = false;
             lastActive = now;
         } else if (now - lastActive >= settings.idleTimeout().toNanos()) {
@@ -261,31 +237,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether the client has read something of what we send. */
-    private boolean sends() {
-        var buffer = channel.unsafe().outboundBuffer();
-        long before = unsent;
-        unsent = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
-        return unsent != before;
-    }
-
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
             brokeOff();
-            if (outputEnded != 0) {
-                channel.close();
-            } else {
-                goOn();
-            }
+            outlet.endInput();
+            goOn();
         }
         ReferenceCountUtil.release(event);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        closing = true;
         exchange = null;
         brokeOff();
         discardWaiting();

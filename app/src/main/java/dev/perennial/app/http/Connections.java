@@ -30,12 +30,15 @@ final class Connections extends ChannelInboundHandlerAdapter {
         var socket = context.channel();
         accepted++;
         socket.config().setAutoRead(accepted < most);
-        ((Channel) connection)
-                .closeFuture()
-                .addListener(_ -> context.executor().execute(() -> {
+        ((Channel) connection).closeFuture().addListener(_ -> {
+            // At the end of the server its event loops may take no more.
+            if (socket.isOpen()) {
+                context.executor().execute(() -> {
                     accepted--;
                     socket.config().setAutoRead(true);
-                }));
+                });
+            }
+        });
         context.fireChannelRead(connection);
     }
 
