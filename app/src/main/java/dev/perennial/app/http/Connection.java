@@ -32,18 +32,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Of requests sent ahead, this many parts are read before the client has to wait. */
     private static final int MOST_WAITING = 32;
 
-    /** Deadlines are looked at so often within the shortest of them; in milliseconds. */
-    private static final int LOOKS = 10;
-
-    private static final int SHORTEST_PERIOD = 10;
-    private static final int LONGEST_PERIOD = 500;
-
     /** A request that is worked on. */
     private record Exchange(long begun, boolean head, boolean old, boolean keepAlive, Body body) {}
 
     private final Pipeline pipeline;
     private final Draining draining;
-    private final HttpSettings settings;
+    private final Deadlines deadlines;
     private final SocketChannel channel;
     private final Outlet outlet;
     private final InetAddress peer;
@@ -53,13 +47,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Body arriving = Body.none();
     private boolean reading;
     private boolean looping;
-    private boolean active = true;
-    private long lastActive = System.nanoTime();
 
     Connection(Pipeline pipeline, Draining draining, HttpSettings settings, SocketChannel channel) {
         this.pipeline = pipeline;
         this.draining = draining;
-        this.settings = settings;
+        this.deadlines = new Deadlines(settings);
         this.channel = channel;
         this.outlet = new Outlet(channel);
         // A client may be gone before anybody looks at it.
@@ -69,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        long period = Math.clamp(settings.bodyTimeout().toMillis() / LOOKS, SHORTEST_PERIOD, LONGEST_PERIOD);
+        long period = deadlines.period().toMillis();
         var looks = context.executor().scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(_ -> looks.cancel(false));
         context.fireChannelActive();
@@ -77,7 +69,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        active = true;
+        deadlines.touched();
         reading = true;
         if (outlet.isClosing()) {
             ReferenceCountUtil.release(message);
@@ -198,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void write(Response response, boolean head, boolean old, boolean last) {
         var bytes = ResponseWriter.write(channel.alloc(), response, head, old, last);
-        active = true;
+        deadlines.touched();
         if (last) {
             discardWaiting();
             outlet.sendLast(bytes);
@@ -222,17 +214,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (current != null) {
-            if (!current.body.hasEnded()
-                    && now - current.begun >= settings.bodyTimeout().toNanos()) {
+            if (!current.body.hasEnded() && deadlines.isBodyLate(current.begun, now)) {
                 current.body.fail(Problems.REQUEST_TIMEOUT.exception("the body did not arrive in time"));
             }
-            if (now - current.begun >= settings.requestTimeout().toNanos()) {
+            if (deadlines.isAnswerLate(current.begun, now)) {
                 answered(current, pipeline.tooSlow());
             }
-        } else if (active || outlet.hasProgressed()) {
-            active = false;
-            lastActive = now;
-        } else if (now - lastActive >= settings.idleTimeout().toNanos()) {
+        } else if (deadlines.hasIdledTooLong(now, outlet.hasProgressed())) {
             channel.close();
         }
     }
