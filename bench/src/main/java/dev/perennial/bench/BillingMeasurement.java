@@ -22,6 +22,7 @@ final class BillingMeasurement {
     static final int BATCH_CONNECTIONS = 16;
 
     private static final double WARM_UP_SECONDS = 1.5;
+    /** For each kind of load: by then the compilers of both JVMs have little left to do. */
     private static final double FIRST_WARM_UP_SECONDS = 15;
 
     private static final HttpJob.Entities SPREAD = new HttpJob.Entities(0, 1_000, false);
@@ -45,11 +46,11 @@ final class BillingMeasurement {
             return run(api.consume(), SPREAD, CONNECTIONS, forSeconds);
         }
 
-        BillingReport.Gate gate() throws IOException {
+        BillingReport.Gate gate(double forSeconds) throws IOException {
             return new BillingReport.Gate(
-                    spread(seconds),
-                    run(api.consume(), HOT, CONNECTIONS, seconds),
-                    run(api.check(), SPREAD, CONNECTIONS, seconds));
+                    spread(forSeconds),
+                    run(api.consume(), HOT, CONNECTIONS, forSeconds),
+                    run(api.check(), SPREAD, CONNECTIONS, forSeconds));
         }
 
         LoadResult batches(int events) throws IOException {
@@ -87,12 +88,13 @@ final class BillingMeasurement {
 
     private BillingReport measure(Side gate, Side jdbc, Server server, String url) throws Exception {
         Measurement.say("warming up");
-        gate.spread(FIRST_WARM_UP_SECONDS);
-        jdbc.spread(FIRST_WARM_UP_SECONDS);
+        gate.gate(FIRST_WARM_UP_SECONDS);
+        jdbc.gate(FIRST_WARM_UP_SECONDS);
         var rounds = new ArrayList<BillingReport.Round>();
         for (int i = 1; i <= options.rounds(); i++) {
             Measurement.say("round %d of %d: PostgreSQL alone, the gate, the JDBC service", i, options.rounds());
-            rounds.add(new BillingReport.Round(postgres(gate, url, 1), gate.gate(), jdbc.gate()));
+            rounds.add(new BillingReport.Round(
+                    postgres(gate, url, 1), gate.gate(options.seconds()), jdbc.gate(options.seconds())));
         }
         Measurement.say("batches");
         gate.batches(100);
