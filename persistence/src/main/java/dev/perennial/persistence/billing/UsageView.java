@@ -1,7 +1,5 @@
 package dev.perennial.persistence.billing;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.billing.SubjectId;
 import dev.perennial.domain.billing.UsageId;
@@ -17,26 +15,28 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What was used: by day, meter and subject. A page of events is two statements, however many it has. */
 final class UsageView {
 
     private static final String ACCOUNTS = """
             insert into %1$s.usage_accounts (tenant, id, meter, revision, updated_at)
-            select tenant, id, meter, revision, updated_at
-            from jsonb_populate_recordset(null::%1$s.usage_accounts, ?::jsonb)
+            select tenant, id, meter, revision, updated_at::timestamptz
+            from unnest(?, ?, ?, ?, ?) as page (tenant, id, meter, revision, updated_at)
             on conflict (tenant, id) do update set revision = excluded.revision, updated_at = excluded.updated_at
             """;
 
     private static final String DAYS = """
             insert into %1$s.usage_days as d (tenant, meter, day, subject, units, peak, events)
-            select tenant, meter, day, subject, units, peak, events
-            from jsonb_populate_recordset(null::%1$s.usage_days, ?::jsonb)
+            select tenant, meter, day::date, subject, units, peak, events
+            from unnest(?, ?, ?, ?, ?, ?, ?) as page (tenant, meter, day, subject, units, peak, events)
             on conflict (tenant, meter, day, subject) do update set
                 units = d.units + excluded.units,
                 peak = greatest(d.peak, excluded.peak),
@@ -76,8 +76,8 @@ final class UsageView {
     private static void write(Connection connection, String schema, List<StoredEvent> events) throws SQLException {
         var page = new UsageView();
         events.forEach(page::add);
-        Jdbc.update(connection, ACCOUNTS.formatted(schema), page.accounts().toString());
-        Jdbc.update(connection, DAYS.formatted(schema), page.days().toString());
+        page.writeAccounts(connection, schema);
+        page.writeDays(connection, schema);
     }
 
     private void add(StoredEvent stored) {
@@ -106,28 +106,40 @@ final class UsageView {
         days.merge(key, new Sum(units, units, 1), Sum::plus);
     }
 
-    private ArrayNode accounts() {
-        var rows = JsonNodeFactory.instance.arrayNode();
-        latest.values()
-                .forEach(stored -> rows.addObject()
-                        .put("tenant", stored.entity().tenant().value())
-                        .put("id", stored.entity().id().value())
-                        .put("meter", UsageId.of(stored.entity().id()).meter().value())
-                        .put("revision", stored.revision())
-                        .put("updated_at", stored.at().toString()));
-        return rows;
+    private void writeAccounts(Connection connection, String schema) throws SQLException {
+        var accounts = List.copyOf(latest.values());
+        Jdbc.update(
+                connection,
+                ACCOUNTS.formatted(schema),
+                texts(accounts, account -> account.entity().tenant().value()),
+                texts(accounts, account -> account.entity().id().value()),
+                texts(
+                        accounts,
+                        account -> UsageId.of(account.entity().id()).meter().value()),
+                numbers(accounts, StoredEvent::revision),
+                texts(accounts, account -> account.at().toString()));
     }
 
-    private ArrayNode days() {
-        var rows = JsonNodeFactory.instance.arrayNode();
-        days.forEach((key, sum) -> rows.addObject()
-                .put("tenant", key.tenant())
-                .put("meter", key.meter())
-                .put("day", key.day().toString())
-                .put("subject", key.subject())
-                .put("units", sum.units())
-                .put("peak", sum.peak())
-                .put("events", sum.events()));
-        return rows;
+    private void writeDays(Connection connection, String schema) throws SQLException {
+        var keys = days.keySet();
+        var sums = days.values();
+        Jdbc.update(
+                connection,
+                DAYS.formatted(schema),
+                texts(keys, Key::tenant),
+                texts(keys, Key::meter),
+                texts(keys, key -> key.day().toString()),
+                texts(keys, Key::subject),
+                numbers(sums, Sum::units),
+                numbers(sums, Sum::peak),
+                numbers(sums, Sum::events));
+    }
+
+    private static <T> String[] texts(Collection<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static <T> Long[] numbers(Collection<T> rows, Function<T, Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
     }
 }

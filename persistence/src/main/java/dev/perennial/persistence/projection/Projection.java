@@ -12,13 +12,19 @@ import java.util.Set;
  *
  * @param name under which its offsets are kept
  * @param types names of the entity types whose events it is for; it meets no others
+ * @param sums whether many events end up in few rows: it lets more of them come together under load
  * @param fingerprint of the form of what it writes; its runners rest while the database holds another form. Empty for a
  *     projection that writes no views
  */
-public record Projection(String name, Set<String> types, String fingerprint, Handler handler) {
+public record Projection(String name, Set<String> types, boolean sums, String fingerprint, Handler handler) {
 
     public Projection {
         types = Set.copyOf(types);
+    }
+
+    /** One that does something for each event. */
+    public Projection(String name, Set<String> types, String fingerprint, Handler handler) {
+        this(name, types, false, fingerprint, handler);
     }
 
     /** What is done with the events: per entity in order, across entities in journal order. */

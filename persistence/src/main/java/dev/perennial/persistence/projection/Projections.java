@@ -96,7 +96,12 @@ public final class Projections implements AutoCloseable {
         var progress = new Progress(projection.name(), slices, clock, applied, telemetry.projection(projection.name()));
         var runner = new ProjectionRunner(source, reader, projection, slices, settings, progress, telemetry);
         var loop = new RunnerLoop(
-                runner, progress, settings, written.of(projection.types()), () -> paused.test(projection.name()));
+                runner,
+                progress,
+                settings,
+                settings.gather(projection),
+                written.of(projection.types()),
+                () -> paused.test(projection.name()));
         var thread = Thread.ofVirtual()
                 .name("projection " + projection.name() + ", " + slices)
                 .start(loop);

@@ -13,8 +13,8 @@ final class RunnerLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunnerLoop.class);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
-    /** Commits since the last step that make it wait as long as it may. */
-    private static final int BUSY = 5;
+    /** Commits in a second that make it wait as long as it may. */
+    private static final double BUSY = 125;
 
     /** How often one that rests asks whether it still has to. */
     private static final Duration REST = Duration.ofMillis(100);
@@ -25,6 +25,7 @@ final class RunnerLoop implements Runnable {
     private final ProjectionRunner runner;
     private final Progress progress;
     private final ProjectionSettings settings;
+    private final Duration gather;
     private final Pulse.Listener pulse;
     private final BooleanSupplier paused;
     private final Pulse ending = new Pulse();
@@ -33,16 +34,21 @@ final class RunnerLoop implements Runnable {
     private Duration retry = FIRST_RETRY;
     private Duration backoff = FIRST_BACKOFF;
 
-    /** @param paused whether it has to rest; asked before each page */
+    /**
+     * @param gather longest time to let events come together
+     * @param paused whether it has to rest; asked before each page
+     */
     RunnerLoop(
             ProjectionRunner runner,
             Progress progress,
             ProjectionSettings settings,
+            Duration gather,
             Pulse pulse,
             BooleanSupplier paused) {
         this.runner = runner;
         this.progress = progress;
         this.settings = settings;
+        this.gather = gather;
         this.pulse = pulse.listen();
         this.paused = paused;
     }
@@ -123,8 +129,10 @@ final class RunnerLoop implements Runnable {
 
     /** Lets more events come together, the longer the more often something is committed; a single event is not delayed. */
     private void gather(long commits, long started) throws InterruptedException {
-        var share = Math.clamp((commits - 1.0) / (BUSY - 1), 0, 1);
-        var rest = (long) (share * settings.gather().toNanos()) - (System.nanoTime() - started);
+        var most = gather.toNanos();
+        var enough = Math.max(2, BUSY * most / Duration.ofSeconds(1).toNanos());
+        var share = Math.clamp((commits - 1) / (enough - 1), 0, 1);
+        var rest = (long) (share * most) - (System.nanoTime() - started);
         if (rest > 0) {
             end.await(Duration.ofNanos(rest));
         }

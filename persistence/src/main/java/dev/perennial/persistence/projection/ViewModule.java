@@ -54,14 +54,15 @@ public record ViewModule(String name, int version, List<StateView<?>> views, Lis
     Projection into(String projection, String schema) {
         var writers =
                 views.stream().map(view -> StateViewWriter.of(view, schema)).toList();
-        return new Projection(projection, tables().keySet(), fingerprint(), (Projection.View) (connection, events) -> {
+        Projection.View view = (connection, events) -> {
             for (var writer : writers) {
                 writer.apply(connection, events);
             }
-            for (var view : eventViews) {
-                view.apply(connection, schema, events);
+            for (var eventView : eventViews) {
+                eventView.apply(connection, schema, events);
             }
-        });
+        };
+        return new Projection(projection, tables().keySet(), !eventViews.isEmpty(), fingerprint(), view);
     }
 
     /** The statements that create tables and indexes, with unqualified names. */

@@ -30,7 +30,12 @@ class PlacesSliceTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final ProjectionSettings SETTINGS = new ProjectionSettings(
-            20, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(1));
+            20,
+            Duration.ofMillis(2),
+            Duration.ofMillis(2),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1));
     private static final Directive RESET =
             new Directive(Directive.Kind.RESET_REACTION, "met", List.of(), Instant.EPOCH);
 

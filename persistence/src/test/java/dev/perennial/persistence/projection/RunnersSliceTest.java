@@ -35,7 +35,12 @@ class RunnersSliceTest {
     private static final TestDatabase DATABASE = TestDatabase.freshInContainer();
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final ProjectionSettings SETTINGS = new ProjectionSettings(
-            50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
+            50,
+            Duration.ofMillis(2),
+            Duration.ofMillis(2),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1));
     private static final Set<String> COUNTERS = Set.of(TestJournal.COUNTER.name());
 
     private final Commits written = new Commits();
@@ -130,6 +135,7 @@ class RunnersSliceTest {
                         new HorizonReader(TestJournal.CODEC),
                         new ProjectionSettings(
                                 50,
+                                Duration.ofMillis(2),
                                 Duration.ofMillis(2),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(30),

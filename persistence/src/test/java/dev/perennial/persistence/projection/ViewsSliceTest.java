@@ -41,7 +41,12 @@ class ViewsSliceTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final ProjectionSettings SETTINGS = new ProjectionSettings(
-            50, Duration.ofMillis(2), Duration.ofMillis(200), Duration.ofMillis(100), Duration.ofSeconds(1));
+            50,
+            Duration.ofMillis(2),
+            Duration.ofMillis(2),
+            Duration.ofMillis(200),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1));
     private static final ViewModule MODULE = module(1);
 
     private final TestDatabase database = TestDatabase.freshInContainer();
