@@ -87,7 +87,7 @@ public final class Node implements AutoCloseable {
     /** The same by another clock, which decides what is due: for tests that let years go by. */
     static Node start(Config overrides, List<Module> modules, Clock clock) {
         var settings = Settings.from(Settings.load(overrides));
-        var storage = Storage.open(settings, overrides);
+        var storage = Storage.open(settings, overrides, clock);
         try {
             return start(settings, storage, modules, clock);
         } catch (RuntimeException | Error failed) {
@@ -173,7 +173,8 @@ public final class Node implements AutoCloseable {
         return ActorSystem.create(
                 Behaviors.empty(),
                 "perennial",
-                ActorSystemSetup.create(BootstrapSetup.create(config), Serializers.setup(registry, codec)));
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(config), Serializers.setup(registry, codec), storage.journal()));
     }
 
     /** Where the API is served; empty on a node without the role. */

@@ -62,7 +62,7 @@ record Operations(
                         entities,
                         config,
                         log,
-                        () -> watching.pools(system, platform.database()),
+                        platform.database()::pools,
                         watching.requests(),
                         watching.tenants()));
     }

@@ -11,17 +11,14 @@ import dev.perennial.persistence.journal.JournalWatch;
 import dev.perennial.persistence.journal.SliceRange;
 import dev.perennial.persistence.projection.Places.Place;
 import dev.perennial.persistence.projection.ProjectionStatus;
-import dev.perennial.persistence.shell.ShardedEntities;
 import dev.perennial.persistence.sql.Database;
 import dev.perennial.persistence.sql.PoolUse;
 import dev.perennial.persistence.telemetry.Telemetry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import kamon.Kamon;
 import kamon.tag.TagSet;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -40,7 +37,6 @@ final class Watching implements AutoCloseable {
     private final RequestWatch requests;
     private final TenantLoad tenants;
     private final Clock clock;
-    private final boolean hostsEntities;
     private final Optional<KamonTelemetry> kamon;
     private final Optional<Gauges> gauges;
 
@@ -49,14 +45,12 @@ final class Watching implements AutoCloseable {
             RequestWatch requests,
             TenantLoad tenants,
             Clock clock,
-            boolean hostsEntities,
             Optional<KamonTelemetry> kamon,
             Optional<Gauges> gauges) {
         this.telemetry = telemetry;
         this.requests = requests;
         this.tenants = tenants;
         this.clock = clock;
-        this.hostsEntities = hostsEntities;
         this.kamon = kamon;
         this.gauges = gauges;
     }
@@ -64,14 +58,12 @@ final class Watching implements AutoCloseable {
     static Watching start(Settings settings, Config config, Clock clock) {
         var tenants = new TenantLoad(clock);
         var chosen = settings.telemetry();
-        boolean hosting = settings.cluster().roles().contains(ShardedEntities.ROLE);
         if (!chosen.enabled()) {
-            return new Watching(
-                    Telemetry.NONE, RequestWatch.NONE, tenants, clock, hosting, Optional.empty(), Optional.empty());
+            return new Watching(Telemetry.NONE, RequestWatch.NONE, tenants, clock, Optional.empty(), Optional.empty());
         }
         var kamon = KamonTelemetry.start(settings.node(), chosen, config);
         var requests = new RequestMetrics(chosen, tenants);
-        return new Watching(kamon, requests, tenants, clock, hosting, Optional.of(kamon), Optional.of(new Gauges()));
+        return new Watching(kamon, requests, tenants, clock, Optional.of(kamon), Optional.of(new Gauges()));
     }
 
     Telemetry telemetry() {
@@ -89,7 +81,7 @@ final class Watching implements AutoCloseable {
     /** Begins to look at a node that serves. */
     void look(ActorSystem<?> system, Database database, Allocation allocation, FollowUps followUps) {
         gauges.ifPresent(looked -> {
-            looked.watch(() -> pools(system, database).forEach(Watching::pool));
+            looked.watch(() -> database.pools().forEach(Watching::pool));
             looked.watch(() -> members(allocation));
             looked.watch(() -> failing(followUps));
             looked.watch(() -> behind(followUps, database));
@@ -123,12 +115,6 @@ final class Watching implements AutoCloseable {
                 pauses.record(move.pause());
             }
         });
-    }
-
-    /** All pools of a node. The journal's is opened by those that host entities; another one would open it by asking. */
-    List<PoolUse> pools(ActorSystem<?> system, Database database) {
-        var journal = hostsEntities ? Stream.of(PoolUse.ofJournal(system)) : Stream.<PoolUse>empty();
-        return Stream.concat(journal, database.pools().stream()).toList();
     }
 
     private static void pool(PoolUse use) {

@@ -28,8 +28,6 @@ class SettingsTest {
         var config = Settings.load(ConfigFactory.empty(), "jdbc:postgresql://db:1/here");
 
         assertThat(config.getString("perennial.database.url")).isEqualTo("jdbc:postgresql://db:1/here");
-        assertThat(config.getString("pekko-persistence-jdbc.shared-databases.perennial.db.url"))
-                .isEqualTo("jdbc:postgresql://db:1/here");
     }
 
     @Test

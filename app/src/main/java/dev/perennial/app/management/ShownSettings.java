@@ -26,10 +26,13 @@ final class ShownSettings {
             "security.signing-key.",
             "security.password-hash.",
             "security.log-in.",
+            "journal.",
+            "database.journal-connections",
             "database.projection-connections",
             "database.query-connections",
             "database.vault-connections",
             "database.connection-wait",
+            "database.journal-timeout",
             "database.query-timeout",
             "database.projection-timeout");
 

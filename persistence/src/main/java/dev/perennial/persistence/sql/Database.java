@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
 
     private final PGSimpleDataSource owner;
     private final PGSimpleDataSource observer;
+    private final HikariDataSource journal;
     private final HikariDataSource projection;
     private final HikariDataSource query;
     private final HikariDataSource vault;
@@ -41,12 +42,14 @@ public final class Database implements AutoCloseable {
     private Database(
             PGSimpleDataSource owner,
             PGSimpleDataSource observer,
+            HikariDataSource journal,
             HikariDataSource projection,
             HikariDataSource query,
             HikariDataSource vault,
             HikariDataSource operation) {
         this.owner = owner;
         this.observer = observer;
+        this.journal = journal;
         this.projection = projection;
         this.query = query;
         this.vault = vault;
@@ -57,6 +60,7 @@ public final class Database implements AutoCloseable {
         return new Database(
                 owner(settings),
                 observer(settings),
+                pool(settings, Role.JOURNAL, settings.journalConnections(), settings.journalTimeout()),
                 pool(settings, Role.PROJECTION, settings.projectionConnections(), settings.projectionTimeout()),
                 pool(settings, Role.QUERY, settings.queryConnections(), settings.queryTimeout()),
                 pool(settings, Role.VAULT, settings.vaultConnections(), settings.queryTimeout()),
@@ -89,6 +93,11 @@ public final class Database implements AutoCloseable {
         return observer;
     }
 
+    /** For writing events, replaying those of an entity, and snapshots. */
+    public DataSource journal() {
+        return journal;
+    }
+
     /** For projections. Their transactions must be short. */
     public DataSource projection() {
         return projection;
@@ -109,9 +118,9 @@ public final class Database implements AutoCloseable {
         return operation;
     }
 
-    /** How much of each pool is in use; without the journal's. */
+    /** How much of each pool is in use. */
     public List<PoolUse> pools() {
-        return Stream.of(projection, query, vault, operation)
+        return Stream.of(journal, projection, query, vault, operation)
                 .map(pool -> PoolUse.of(pool.getPoolName().substring(POOL.length()), pool))
                 .toList();
     }
@@ -122,6 +131,7 @@ public final class Database implements AutoCloseable {
         vault.close();
         query.close();
         projection.close();
+        journal.close();
     }
 
     private static PGSimpleDataSource owner(DatabaseSettings settings) {

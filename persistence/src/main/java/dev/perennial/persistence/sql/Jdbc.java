@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Plain JDBC without its ceremony. Parameters may be text, numbers, byte arrays and arrays of text. */
+/** Plain JDBC without its ceremony. Parameters may be text, numbers, byte arrays, and arrays of these. */
 public final class Jdbc {
 
     private Jdbc() {}
@@ -108,13 +108,20 @@ public final class Jdbc {
     private static void bind(PreparedStatement statement, int from, Object... parameters) throws SQLException {
         var index = from;
         for (var parameter : parameters) {
-            if (parameter instanceof String[] texts) {
-                statement.setArray(index, statement.getConnection().createArrayOf("text", texts));
-            } else {
-                statement.setObject(index, parameter);
+            switch (parameter) {
+                case String[] texts -> bind(statement, index, "text", texts);
+                case Long[] numbers -> bind(statement, index, "bigint", numbers);
+                case Integer[] numbers -> bind(statement, index, "integer", numbers);
+                case byte[][] values -> bind(statement, index, "bytea", values);
+                default -> statement.setObject(index, parameter);
             }
             index++;
         }
+    }
+
+    private static void bind(PreparedStatement statement, int index, String type, Object[] elements)
+            throws SQLException {
+        statement.setArray(index, statement.getConnection().createArrayOf(type, elements));
     }
 
     private static void rollBack(Connection connection, Throwable cause) {

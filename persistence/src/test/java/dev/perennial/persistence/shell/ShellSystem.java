@@ -2,6 +2,8 @@ package dev.perennial.persistence.shell;
 
 import com.typesafe.config.ConfigFactory;
 import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.journal.JournalSettings;
+import dev.perennial.persistence.journal.JournalStore;
 import dev.perennial.persistence.sql.TestDatabase;
 import dev.perennial.persistence.telemetry.Telemetry;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class ShellSystem implements AutoCloseable {
     private static final int SHARDS = 8;
 
     private final ShardedEntities entities;
+    private final JournalStore journal;
     private final EntityRegistry registry;
     private final AtomicInteger commits = new AtomicInteger();
 
@@ -48,8 +51,11 @@ public final class ShellSystem implements AutoCloseable {
                 SHARDS,
                 "pekko.loglevel",
                 "WARNING")));
+        journal = JournalStore.open(database.database().journal(), JournalSettings.from(config), clock);
         var setup = ActorSystemSetup.create(
-                BootstrapSetup.create(config), Serializers.setup(registry, new JournalSerializer(registry, settings)));
+                BootstrapSetup.create(config),
+                Serializers.setup(registry, new JournalSerializer(registry, settings)),
+                journal);
         system = ActorSystem.create(Behaviors.empty(), "shell", setup);
         var cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -97,6 +103,8 @@ public final class ShellSystem implements AutoCloseable {
             system.getWhenTerminated().toCompletableFuture().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("the actor system does not stop", e);
+        } finally {
+            journal.close();
         }
     }
 }

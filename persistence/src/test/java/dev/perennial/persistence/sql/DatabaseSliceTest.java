@@ -55,7 +55,9 @@ class DatabaseSliceTest {
                     1,
                     1,
                     1,
+                    1,
                     settings.connectionWait(),
+                    settings.journalTimeout(),
                     settings.queryTimeout(),
                     settings.projectionTimeout());
             try (var database = Database.open(plain)) {

@@ -77,7 +77,15 @@ final class TestServer {
 
     private DatabaseSettings settings(String name) {
         return new DatabaseSettings(
-                url.apply(name), 8, 4, 4, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30));
+                url.apply(name),
+                6,
+                8,
+                4,
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     private void run(String sql) {
