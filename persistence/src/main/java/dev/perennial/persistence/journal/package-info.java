@@ -1,7 +1,8 @@
 /**
- * Reading the journal in the order in which its transactions can be relied on.
+ * The journal: stored for entities behind Pekko's plugins, and read by everybody else in the order in which its
+ * transactions can be relied on.
  *
- * <p>Writing it is the entity shell's; what is made of the events does not belong here.
+ * <p>What is in an event is the entity shell's; what is made of the events does not belong here.
  */
 @NullMarked
 package dev.perennial.persistence.journal;

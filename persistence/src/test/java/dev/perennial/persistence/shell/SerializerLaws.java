@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.domain.laws.Samples;
+import dev.perennial.persistence.journal.EventCodec;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public final class SerializerLaws {
     private final List<EntityType<?, ?, ?, ?>> types;
     private final EntityRegistry registry;
     private final StoredForms forms;
-    private final SerializerWithStringManifest journal;
+    private final JournalSerializer journal;
     private final List<String> violations = new ArrayList<>();
 
     public SerializerLaws(List<EntityType<?, ?, ?, ?>> types) {
@@ -88,6 +89,10 @@ public final class SerializerLaws {
                 .forEach(recorded -> {
                     var back = (Recorded<?>) returned(journal, recorded);
                     require(back.equals(recorded), recorded + " is read as " + back);
+                    var met = journal.decode(journal.manifest(recorded), journal.toBinary(recorded));
+                    require(
+                            met.equals(new EventCodec.Decoded(recorded.event(), recorded.caller(), recorded.trace())),
+                            recorded + " is met by projections as " + met);
                     for (var state : Samples.of(type.state())) {
                         var live = type.decider().evolve(state, type.event().cast(recorded.event()));
                         var replayed = type.decider().evolve(state, type.event().cast(back.event()));
