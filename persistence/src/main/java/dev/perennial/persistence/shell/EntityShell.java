@@ -124,7 +124,6 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
 
     private void finish(Round<S, C, E, R> round, Held<S> held) {
         storing = null;
-        round.answerAll();
-        inbox.ready(held);
+        inbox.ready(held, round::answerAll);
     }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
 
+    private static final Runnable NOBODY = () -> {};
+
     private final String type;
     private final ShellSettings settings;
     private final ActorRef<ShellMessage> self;
@@ -41,6 +43,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     private @Nullable Versioned<?> committed;
     private boolean busy = true;
     private boolean stopping;
+    private Runnable unanswered = NOBODY;
     private int remembered;
     private long changedAt = System.nanoTime();
     private long heardAt = changedAt;
@@ -55,8 +58,17 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         this.self = self;
     }
 
-    /** The event-sourced part has recovered, or has dealt with its batch, and this is the committed state. */
+    /** The event-sourced part has recovered, and this is the committed state. */
     void ready(Held<?> held) {
+        ready(held, NOBODY);
+    }
+
+    /**
+     * The event-sourced part has dealt with its batch, and this is the committed state.
+     *
+     * @param answers to the batch: given when the next one is on its way to the journal, which need not wait for them
+     */
+    void ready(Held<?> held, Runnable answers) {
         var current = new Versioned<>(held.state(), held.revision());
         remembered = held.recent().size();
         changedAt = System.nanoTime();
@@ -64,8 +76,11 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         inFlight = List.of();
         earlyReads.forEach(read -> read.replyTo().tell(new Answer.OfRead(type, current)));
         earlyReads.clear();
+        answer(); // When a batch changes nothing, it is dealt with before the one before it was answered.
+        unanswered = answers;
         if (waiting.isEmpty() && !stopping) {
             busy = false;
+            answer();
         } else {
             // Stays busy until then: the event-sourced part takes no message before it has returned from here.
             self.tell(Ready.READY);
@@ -129,6 +144,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
 
     private Behavior<ShellMessage> next(TypedActorContext<ShellMessage> context, ReceiveTarget<ShellMessage> target) {
         if (waiting.isEmpty()) {
+            answer();
             return target.apply(context, Stop.STOP);
         }
         var batch = new ArrayList<Submit>(Math.min(waiting.size(), settings.maxBatch()));
@@ -138,7 +154,15 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             meter.waited(now - waited.since());
             batch.add(waited.submit());
         }
-        return handOver(context, batch, target);
+        var behavior = handOver(context, batch, target);
+        answer();
+        return behavior;
+    }
+
+    private void answer() {
+        var answers = unanswered;
+        unanswered = NOBODY;
+        answers.run();
     }
 
     private Behavior<ShellMessage> handOver(
@@ -173,6 +197,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
 
     /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */
     private void abandon() {
+        answer();
         inFlight.forEach(lost -> lost.replyTo().tell(new Answer.OfCommand(type, new Outcome.Unknown<>())));
         waiting.forEach(
                 untouched -> untouched.submit().replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));

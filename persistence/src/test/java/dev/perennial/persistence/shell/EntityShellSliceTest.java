@@ -138,6 +138,19 @@ class EntityShellSliceTest {
     }
 
     @Test
+    void everyoneIsAnsweredWhateverTheNextBatchComesTo() throws Exception {
+        var id = someId();
+        for (int round = 1; round <= 50; round++) {
+            var changes = send(id, new Add(1), META);
+            var refused = send(id, new Add(-1), META);
+            var changesNothing = send(id, new Add(0), META);
+            assertThat(await(changes)).isEqualTo(new Outcome.Committed<>(round, new Total(round), false));
+            assertThat(await(refused)).isInstanceOf(Outcome.Refused.class);
+            assertThat(await(changesNothing)).isEqualTo(new Outcome.Committed<>(round, new Total(round), false));
+        }
+    }
+
+    @Test
     void moreThanItMayHoldIsRefusedAndTheRestTakesEffect() throws Exception {
         var id = someId();
         var answers = new ArrayList<CompletionStage<Outcome<Total>>>();
