@@ -2,7 +2,6 @@ package dev.perennial.cluster.allocation;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,11 +21,12 @@ final class Gossip {
 
     private final ActorSystem<?> system;
     private final ActorRef<Topic.Command<String>> topic;
-    private Cancellable stopSaying = Cancellable.alreadyCancelled();
+    private final ActorRef<String> speaker;
 
     private Gossip(ActorSystem<?> system, ActorRef<Topic.Command<String>> topic) {
         this.system = system;
         this.topic = topic;
+        this.speaker = system.systemActorOf(speaker(topic), "allocation-speaker", Props.empty());
     }
 
     static Gossip start(ActorSystem<?> system, LoadBook loads, MoveLog moves, Departures departures) {
@@ -40,15 +40,9 @@ final class Gossip {
         topic.tell(Topic.publish(MOVE + move.toText()));
     }
 
-    /** Until another stage is said, or the system ends. */
+    /** Again and again, until another stage is said. Nothing comes of it when the system has ended. */
     void say(NodeId self, Departures.Stage stage) {
-        stopSaying.cancel();
-        stopSaying = system.scheduler()
-                .scheduleWithFixedDelay(
-                        Duration.ZERO,
-                        Departures.SAID_EVERY,
-                        () -> topic.tell(Topic.publish(DEPARTURE + self + " " + stage)),
-                        system.executionContext());
+        speaker.tell(DEPARTURE + self + " " + stage);
     }
 
     void reportEvery(Duration time, NodeId self, Traffic traffic, Rates rates) {
@@ -64,6 +58,15 @@ final class Gossip {
                             topic.tell(Topic.publish(TRAFFIC + report.toText()));
                         },
                         system.executionContext());
+    }
+
+    /** Its timer has one key, so that what is said last replaces what was said before. */
+    private static Behavior<String> speaker(ActorRef<Topic.Command<String>> topic) {
+        return Behaviors.withTimers(timers -> Behaviors.receiveMessage(text -> {
+            topic.tell(Topic.publish(text));
+            timers.startSingleTimer("again", text, Departures.SAID_EVERY);
+            return Behaviors.same();
+        }));
     }
 
     private static Behavior<String> listener(LoadBook loads, MoveLog moves, Departures departures) {
