@@ -1,10 +1,8 @@
 package dev.perennial.app.billing;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.perennial.app.http.Problem;
 import dev.perennial.app.http.ProblemException;
-import dev.perennial.app.telemetry.CacheMetrics;
+import dev.perennial.app.query.Remembered;
 import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.billing.Entitlements;
 import dev.perennial.domain.billing.MeterKey;
@@ -34,8 +32,8 @@ final class Accounts {
     private static final int MOST_TENANTS = 20_000;
     private static final int MOST_METERS = 2_000;
 
-    private final AsyncLoadingCache<MeterKey, Meter> meters;
-    private final AsyncLoadingCache<TenantId, Optional<Entitlements>> entitlements;
+    private final Remembered<MeterKey, Meter> meters;
+    private final Remembered<TenantId, Optional<Entitlements>> entitlements;
 
     /**
      * @param id whose account
@@ -49,21 +47,18 @@ final class Accounts {
     }
 
     Accounts(Entities entities) {
-        meters = Caffeine.newBuilder()
-                .maximumSize(MOST_METERS)
-                .expireAfterWrite(STALENESS)
-                .recordStats(() -> new CacheMetrics("meters"))
-                .buildAsync((meter, _) -> entities.read(BillingEntities.METER, TenantId.SYSTEM, meter.entity())
-                        .thenApply(Versioned::state)
-                        .toCompletableFuture());
-        entitlements = Caffeine.newBuilder()
-                .maximumSize(MOST_TENANTS)
-                .expireAfterWrite(STALENESS)
-                .recordStats(() -> new CacheMetrics("entitlements"))
-                .buildAsync(
-                        (tenant, _) -> entities.read(BillingEntities.SUBSCRIPTION, tenant, new EntityId(tenant.value()))
-                                .thenApply(read -> read.state().entitlements(read.revision()))
-                                .toCompletableFuture());
+        meters = new Remembered<>(
+                "meters",
+                MOST_METERS,
+                STALENESS,
+                meter -> entities.read(BillingEntities.METER, TenantId.SYSTEM, meter.entity())
+                        .thenApply(Versioned::state));
+        entitlements = new Remembered<>(
+                "entitlements",
+                MOST_TENANTS,
+                STALENESS,
+                tenant -> entities.read(BillingEntities.SUBSCRIPTION, tenant, new EntityId(tenant.value()))
+                        .thenApply(read -> read.state().entitlements(read.revision())));
     }
 
     /** Fails with a {@link ProblemException} where there is no such meter or the tenant's plan has no quota for it. */

@@ -1,9 +1,7 @@
 package dev.perennial.app.identity;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.perennial.app.http.TenantGate;
-import dev.perennial.app.telemetry.CacheMetrics;
+import dev.perennial.app.query.Remembered;
 import dev.perennial.domain.identity.IdentityEntities;
 import dev.perennial.domain.identity.tenant.Tenant;
 import dev.perennial.domain.kernel.EntityId;
@@ -20,16 +18,15 @@ public final class TenantStandings implements TenantGate {
 
     private static final int MOST_REMEMBERED = 20_000;
 
-    private final AsyncLoadingCache<TenantId, Standing> standings;
+    private final Remembered<TenantId, Standing> standings;
 
     public TenantStandings(Entities entities) {
-        standings = Caffeine.newBuilder()
-                .maximumSize(MOST_REMEMBERED)
-                .expireAfterWrite(STALENESS)
-                .recordStats(() -> new CacheMetrics("tenant-standings"))
-                .buildAsync((tenant, _) -> entities.read(IdentityEntities.TENANT, tenant, new EntityId(tenant.value()))
-                        .thenApply(read -> standing(read.state()))
-                        .toCompletableFuture());
+        standings = new Remembered<>(
+                "tenant-standings",
+                MOST_REMEMBERED,
+                STALENESS,
+                tenant -> entities.read(IdentityEntities.TENANT, tenant, new EntityId(tenant.value()))
+                        .thenApply(read -> standing(read.state())));
     }
 
     @Override
