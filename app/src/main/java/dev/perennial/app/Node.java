@@ -8,8 +8,10 @@ import dev.perennial.app.security.IdDeriver;
 import dev.perennial.cluster.ClusterNode;
 import dev.perennial.cluster.Readiness;
 import dev.perennial.domain.kernel.EntityType;
+import dev.perennial.persistence.query.TenantQueries;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.EntityRegistry;
+import dev.perennial.persistence.shell.Fence;
 import dev.perennial.persistence.shell.JournalSerializer;
 import dev.perennial.persistence.shell.Serializers;
 import dev.perennial.persistence.shell.ShardedEntities;
@@ -120,6 +122,7 @@ public final class Node implements AutoCloseable {
                     settings.entity(),
                     operations.shards(),
                     clock,
+                    Fence.start(system, new TenantQueries(storage.database().query())),
                     followUps::committed,
                     watching.telemetry());
             var platform = platform(settings, storage.database(), masterKey, codec, entities, followUps, clock);

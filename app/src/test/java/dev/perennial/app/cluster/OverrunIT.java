@@ -3,14 +3,10 @@ package dev.perennial.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.app.cluster.CreditHistory.Open;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,9 @@ class OverrunIT {
     private static final int LIMIT = 3_000;
     private static final int CREDITS = 1_000;
     private static final String TENANT = "overrun";
+    private static final String GATE = "billing.usage/" + TENANT + "/overrun-calls";
+    private static final String WALLET = "billing.wallet/" + TENANT + "/main";
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Executor LATER = CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS);
 
     private final Cluster cluster;
     private final Operator operator;
@@ -60,9 +57,9 @@ class OverrunIT {
                     .toList();
             try {
                 awaitMore(gate, wallet);
-                pause(home("billing.usage", "overrun-calls"), client);
+                pause(home(GATE), client);
                 awaitMore(gate, wallet);
-                kill(home("billing.wallet", "main"), client);
+                kill(home(WALLET), client);
                 awaitMore(gate, wallet);
             } finally {
                 customers.forEach(Customer::useUp);
@@ -105,8 +102,7 @@ class OverrunIT {
         cluster.forget(node);
         try {
             await().atMost(LONG).until(() -> !operator.members().contains(node.node()));
-            await().atMost(LONG)
-                    .until(() -> !place("billing.usage", "overrun-calls").equals(node.node()));
+            await().atMost(LONG).until(() -> !place(GATE).equals(node.node()));
         } finally {
             node.goOn();
         }
@@ -117,6 +113,10 @@ class OverrunIT {
         assertThat(node.endsWithin(LONG))
                 .as("it finds that it is no member any more")
                 .isTrue();
+        assertThat(node.log())
+                .as("it knew at once that what it remembers may be old, and ended orderly")
+                .contains("This node stood still for")
+                .doesNotContain("Exception in thread");
         cluster.complete(ThreeNodes.NODES);
         client.know(cluster.nodes());
     }
@@ -127,18 +127,16 @@ class OverrunIT {
         client.know(cluster.nodes());
     }
 
-    private NodeProcess home(String type, String id) {
-        var node = place(type, id);
+    private NodeProcess home(String entity) {
+        var node = place(entity);
         return cluster.nodes().stream()
                 .filter(each -> each.node().equals(node))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private String place(String type, String id) {
-        return operator.get("/management/entities/%s/%s/%s".formatted(type, TENANT, id))
-                .path("node")
-                .asText();
+    private String place(String entity) {
+        return operator.get("/management/entities/" + entity).path("node").asText();
     }
 
     private static void awaitMore(GateHistory gate, CreditHistory wallet) {
@@ -167,60 +165,5 @@ class OverrunIT {
 
     private static String path(String rest) {
         return "/v1/tenants/" + TENANT + rest;
-    }
-
-    /** One client: takes what it gets, at first at leisure, in the end all there is. */
-    private static final class Customer implements Runnable {
-
-        private final GateHistory gate;
-        private final CreditHistory wallet;
-        private final ArrayDeque<Open> holds = new ArrayDeque<>();
-        private volatile boolean atLeisure = true;
-
-        Customer(GateHistory gate, CreditHistory wallet) {
-            this.gate = gate;
-            this.wallet = wallet;
-        }
-
-        void useUp() {
-            atLeisure = false;
-        }
-
-        /** After it has ended. */
-        long held() {
-            return holds.stream().mapToLong(Open::amount).sum();
-        }
-
-        @Override
-        public void run() {
-            while (atLeisure) {
-                gate.consume(random(1, 3));
-                trade();
-                CompletableFuture.runAsync(() -> {}, LATER).join();
-            }
-            while (gate.consume(1)) {
-                trade();
-            }
-            while (wallet.hold(random(1, 5)).map(holds::add).orElse(false)) {
-                trade();
-            }
-        }
-
-        private void trade() {
-            if (random(1, 8) == 1) {
-                gate.check();
-                wallet.look();
-            }
-            if (holds.size() > random(0, 2)) {
-                var hold = holds.remove();
-                wallet.end(hold, random(0, hold.amount()));
-            } else {
-                wallet.hold(random(1, 5)).ifPresent(holds::add);
-            }
-        }
-
-        private static int random(int least, int most) {
-            return ThreadLocalRandom.current().nextInt(least, most + 1);
-        }
     }
 }

@@ -17,8 +17,8 @@ public interface Entities {
             EntityType<S, C, E, R> type, TenantId tenant, EntityId id, C command, CommandMeta meta);
 
     /**
-     * Reads the entity's committed state from its actor: strongly consistent, no query. An entity that was never
-     * written answers its initial state at revision 0.
+     * Reads the entity's committed state from its actor: strongly consistent, and without a query unless the node was out
+     * of touch with its cluster shortly before. An entity that was never written answers its initial state at revision 0.
      *
      * <p>Fails with {@link EntityUnavailableException} when the entity does not answer in time or is overloaded.
      */

@@ -2,6 +2,9 @@ package dev.perennial.persistence.shell;
 
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -27,22 +30,25 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     private final TenantId tenant;
     private final EntityId id;
     private final Inbox inbox;
+    private final ActorRef<ShellMessage> self;
     private final long began = System.nanoTime();
     private boolean recovered;
-    private @Nullable Round<S, C, E, R> storing;
+    private @Nullable Round<S, C, E, R> open;
 
-    private EntityShell(Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Inbox inbox) {
+    private EntityShell(
+            Shell<S, C, E, R> shell, TenantId tenant, EntityId id, Inbox inbox, ActorRef<ShellMessage> self) {
         super(PersistenceId.ofUniqueId(PersistenceIds.of(shell.type(), tenant, id)));
         this.shell = shell;
         this.tenant = tenant;
         this.id = id;
         this.inbox = inbox;
+        this.self = self;
     }
 
     static <S, C, E, R> Behavior<ShellMessage> create(Shell<S, C, E, R> shell, TenantId tenant, EntityId id) {
         return Behaviors.setup(context -> {
             var inbox = new Inbox(shell, context.getSelf());
-            return Behaviors.intercept(() -> inbox, new EntityShell<>(shell, tenant, id, inbox));
+            return Behaviors.intercept(() -> inbox, new EntityShell<>(shell, tenant, id, inbox, context.getSelf()));
         });
     }
 
@@ -65,6 +71,7 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
     public CommandHandler<ShellMessage, Recorded<E>, Held<S>> commandHandler() {
         return (held, message) -> switch (message) {
             case ShellMessage.Batch batch -> decide(held, batch);
+            case ShellMessage.Journalled(var revision) -> compare(held, revision);
             case ShellMessage.Stop _ -> Effect().stop();
             case ShellMessage.Submit _, ShellMessage.Read _, ShellMessage.Inspect _, ShellMessage.Ready _ ->
                 throw new IllegalStateException("the inbox keeps these to itself");
@@ -99,18 +106,24 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         if (recovered) {
             shell.meter().left();
         }
-        if (storing != null) {
-            storing.abandon();
+        if (open != null) {
+            open.abandon();
         }
     }
 
     private Effect<Recorded<E>, Held<S>> decide(Held<S> held, ShellMessage.Batch batch) {
         var round = new Round<>(shell, tenant, id, held);
         batch.commands().forEach(round::decide);
-        if (round.events().isEmpty()) {
+        if (round.events().isEmpty() && shell.fence().holds(System.nanoTime())) {
             return Effect().none().thenRun(unchanged -> finish(round, unchanged));
         }
-        storing = round;
+        open = round;
+        if (round.events().isEmpty()) {
+            var _ = shell.fence()
+                    .revision(tenant, PersistenceIds.of(shell.type(), tenant, id))
+                    .thenAccept(revision -> self.tell(new ShellMessage.Journalled(revision)));
+            return Effect().none();
+        }
         round.storing();
         var begun = System.nanoTime();
         return Effect().persist(round.events()).thenRun(stored -> {
@@ -122,8 +135,20 @@ final class EntityShell<S, C, E, R> extends EventSourcedBehavior<ShellMessage, R
         });
     }
 
+    /** Of a round that changes nothing. If the journal does not have the same, this is not the entity any more. */
+    private Effect<Recorded<E>, Held<S>> compare(Held<S> held, OptionalLong journalled) {
+        var round = Objects.requireNonNull(open);
+        if (journalled.equals(OptionalLong.of(held.revision()))) {
+            return Effect().none().thenRun(unchanged -> finish(round, unchanged));
+        }
+        open = null;
+        round.refuseAll();
+        inbox.answered();
+        return Effect().stop();
+    }
+
     private void finish(Round<S, C, E, R> round, Held<S> held) {
-        storing = null;
+        open = null;
         inbox.ready(held, round::answerAll);
     }
 }

@@ -2,6 +2,7 @@ package dev.perennial.persistence.shell;
 
 import dev.perennial.persistence.shell.ShellMessage.Batch;
 import dev.perennial.persistence.shell.ShellMessage.Inspect;
+import dev.perennial.persistence.shell.ShellMessage.Journalled;
 import dev.perennial.persistence.shell.ShellMessage.Read;
 import dev.perennial.persistence.shell.ShellMessage.Ready;
 import dev.perennial.persistence.shell.ShellMessage.Stop;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The front of a shell. While a write is in flight it collects the commands that arrive, and hands them over as one
- * batch when the write is done: the busier an entity, the more commands share a commit. Reads never wait for a write:
- * what is not committed yet was not acknowledged either, so the committed state is a linearizable answer.
+ * batch when the write is done: the busier an entity, the more commands share a commit. Reads do not wait for a write:
+ * what is not committed yet was not acknowledged either, so the committed state is a linearizable answer. Only while it is
+ * in doubt that this is the entity's one home they go the way of commands, whose answers a commit or the journal confirms.
  *
  * <p>It lives in the same actor as the event-sourced part, which tells it through {@link #ready} when it can go on.
  */
@@ -38,8 +40,10 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
     private final ActorRef<ShellMessage> self;
     private final EntityMeter meter;
     private final Queue<Waiting> waiting = new ArrayDeque<>(2);
-    private final List<Read> earlyReads = new ArrayList<>(0);
+    private final Fence fence;
+    private final List<Read> reads = new ArrayList<>(0);
     private List<Submit> inFlight = List.of();
+    private List<Read> readsInFlight = List.of();
     private @Nullable Versioned<?> committed;
     private boolean busy = true;
     private boolean stopping;
@@ -55,7 +59,13 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         this.type = shell.type().name();
         this.settings = shell.settings();
         this.meter = shell.meter();
+        this.fence = shell.fence();
         this.self = self;
+    }
+
+    /** The event-sourced part ends; it has answered its batch. */
+    void answered() {
+        inFlight = List.of();
     }
 
     /** The event-sourced part has recovered, and this is the committed state. */
@@ -74,13 +84,17 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         changedAt = System.nanoTime();
         committed = current;
         inFlight = List.of();
-        earlyReads.forEach(read -> read.replyTo().tell(new Answer.OfRead(type, current)));
-        earlyReads.clear();
-        answer(); // When a batch changes nothing, it is dealt with before the one before it was answered.
+        answer(readsInFlight, current);
+        readsInFlight = List.of();
+        if (fence.holds(changedAt)) {
+            answer(reads, current);
+            reads.clear();
+        }
+        answerBatch(); // When a batch changes nothing, it is dealt with before the one before it was answered.
         unanswered = answers;
-        if (waiting.isEmpty() && !stopping) {
+        if (waiting.isEmpty() && reads.isEmpty() && !stopping) {
             busy = false;
-            answer();
+            answerBatch();
         } else {
             // Stays busy until then: the event-sourced part takes no message before it has returned from here.
             self.tell(Ready.READY);
@@ -92,7 +106,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             TypedActorContext<ShellMessage> context, ShellMessage message, ReceiveTarget<ShellMessage> target) {
         return switch (message) {
             case Submit submit -> submit(context, submit, target);
-            case Read read -> read(read);
+            case Read read -> read(context, read, target);
             case Inspect inspect -> {
                 inspect.replyTo().tell(activity());
                 yield Behaviors.same();
@@ -103,7 +117,7 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
                 changedAt = System.nanoTime();
                 yield busy ? Behaviors.same() : target.apply(context, stop);
             }
-            case Batch batch -> target.apply(context, batch);
+            case Batch _, Journalled _ -> target.apply(context, message);
         };
     }
 
@@ -130,21 +144,27 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
         return Behaviors.same();
     }
 
-    private Behavior<ShellMessage> read(Read read) {
+    private Behavior<ShellMessage> read(
+            TypedActorContext<ShellMessage> context, Read read, ReceiveTarget<ShellMessage> target) {
         heardAt = System.nanoTime();
-        if (committed != null) {
+        if (committed != null && fence.holds(heardAt)) {
             read.replyTo().tell(new Answer.OfRead(type, committed));
-        } else if (earlyReads.size() >= settings.maxWaiting()) {
+        } else if (reads.size() >= settings.maxWaiting()) {
             read.replyTo().tell(new Answer.Unavailable(type));
         } else {
-            earlyReads.add(read);
+            reads.add(read);
+            return busy ? Behaviors.same() : handOver(context, List.of(), target);
         }
         return Behaviors.same();
     }
 
+    private void answer(List<Read> asked, Versioned<?> current) {
+        asked.forEach(read -> read.replyTo().tell(new Answer.OfRead(type, current)));
+    }
+
     private Behavior<ShellMessage> next(TypedActorContext<ShellMessage> context, ReceiveTarget<ShellMessage> target) {
-        if (waiting.isEmpty()) {
-            answer();
+        if (waiting.isEmpty() && reads.isEmpty()) {
+            answerBatch();
             return target.apply(context, Stop.STOP);
         }
         var batch = new ArrayList<Submit>(Math.min(waiting.size(), settings.maxBatch()));
@@ -155,11 +175,11 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             batch.add(waited.submit());
         }
         var behavior = handOver(context, batch, target);
-        answer();
+        answerBatch();
         return behavior;
     }
 
-    private void answer() {
+    private void answerBatch() {
         var answers = unanswered;
         unanswered = NOBODY;
         answers.run();
@@ -169,6 +189,8 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
             TypedActorContext<ShellMessage> context, List<Submit> batch, ReceiveTarget<ShellMessage> target) {
         busy = true;
         inFlight = batch;
+        readsInFlight = List.copyOf(reads);
+        reads.clear();
         changedAt = System.nanoTime();
         return target.apply(context, new Batch(batch));
     }
@@ -197,10 +219,15 @@ final class Inbox extends BehaviorInterceptor<ShellMessage, ShellMessage> {
 
     /** The actor ends with work at hand: a write failed, or recovery did. Nobody is left without an answer. */
     private void abandon() {
-        answer();
+        answerBatch();
         inFlight.forEach(lost -> lost.replyTo().tell(new Answer.OfCommand(type, new Outcome.Unknown<>())));
         waiting.forEach(
                 untouched -> untouched.submit().replyTo().tell(new Answer.OfCommand(type, new Outcome.Overloaded<>())));
-        earlyReads.forEach(read -> read.replyTo().tell(new Answer.Unavailable(type)));
+        refuse(readsInFlight);
+        refuse(reads);
+    }
+
+    private void refuse(List<Read> asked) {
+        asked.forEach(read -> read.replyTo().tell(new Answer.Unavailable(type)));
     }
 }

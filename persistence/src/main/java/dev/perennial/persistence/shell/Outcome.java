@@ -34,7 +34,7 @@ public sealed interface Outcome<R> {
     /** The command's id was used before for a different request; nothing happened. */
     record KeyReused<R>() implements Outcome<R> {}
 
-    /** The entity has more commands waiting than it may hold; nothing happened. */
+    /** The entity has more commands waiting than it may hold, or may live elsewhere by now; nothing happened. */
     record Overloaded<R>() implements Outcome<R> {}
 
     /** The answer was lost: the command may or may not have taken effect. A retry with the same id is safe. */

@@ -73,6 +73,14 @@ final class Round<S, C, E, R> {
         }
     }
 
+    /** Nothing happened, and what was decided is not to be told. */
+    void refuseAll() {
+        for (var answer : answers) {
+            answer.span().fail("not confirmed");
+            answer.replyTo().tell(new Answer.OfCommand(shell.type().name(), new Outcome.Overloaded<>()));
+        }
+    }
+
     void answerAll() {
         writes.forEach(Span::end);
         for (var answer : answers) {

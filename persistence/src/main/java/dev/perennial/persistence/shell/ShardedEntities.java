@@ -59,6 +59,7 @@ public final class ShardedEntities implements Entities {
             ShellSettings settings,
             ShardPolicy policy,
             InstantSource clock,
+            Fence fence,
             Consumer<String> onCommit,
             Telemetry telemetry) {
         var entities = new ShardedEntities(system, settings, policy);
@@ -67,6 +68,7 @@ public final class ShardedEntities implements Entities {
                         type,
                         settings,
                         clock,
+                        fence,
                         () -> onCommit.accept(type.name()),
                         telemetry,
                         telemetry.entities(type.name()))));

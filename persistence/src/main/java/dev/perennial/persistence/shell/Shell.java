@@ -15,6 +15,7 @@ record Shell<S, C, E, R>(
         EntityType<S, C, E, R> type,
         ShellSettings settings,
         InstantSource clock,
+        Fence fence,
         Runnable onCommit,
         Telemetry telemetry,
         EntityMeter meter) {

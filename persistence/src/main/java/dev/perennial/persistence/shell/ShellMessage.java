@@ -1,6 +1,7 @@
 package dev.perennial.persistence.shell;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What an {@link EntityShell} understands. */
@@ -22,8 +23,11 @@ sealed interface ShellMessage {
     /** What it is doing, asked on its own node and past its shard: that neither wakes it nor keeps it awake. */
     record Inspect(ActorRef<Activity> replyTo) implements ShellMessage {}
 
-    /** Commands that the inbox hands to the event-sourced part to be decided and written together. */
+    /** Commands that the inbox hands to the event-sourced part to be decided and written together; none to make sure of the state. */
     record Batch(List<Submit> commands) implements ShellMessage {}
+
+    /** What the journal says of the entity; empty when it does not answer. */
+    record Journalled(OptionalLong revision) implements ShellMessage {}
 
     /** The event-sourced part can take the next batch. */
     enum Ready implements ShellMessage {

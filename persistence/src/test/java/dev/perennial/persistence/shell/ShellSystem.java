@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.perennial.domain.kernel.EntityType;
 import dev.perennial.persistence.journal.JournalSettings;
 import dev.perennial.persistence.journal.JournalStore;
+import dev.perennial.persistence.query.TenantQueries;
 import dev.perennial.persistence.sql.TestDatabase;
 import dev.perennial.persistence.telemetry.Telemetry;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,7 +35,11 @@ public final class ShellSystem implements AutoCloseable {
     private final AtomicInteger commits = new AtomicInteger();
 
     private ShellSystem(
-            TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types, InstantSource clock) {
+            TestDatabase database,
+            ShellSettings settings,
+            List<EntityType<?, ?, ?, ?>> types,
+            InstantSource clock,
+            BiFunction<ActorSystem<?>, TenantQueries, Fence> fence) {
         registry = new EntityRegistry(types);
         // Loaded with, not on top of, the references: they derive the journal's settings from these.
         var config = ConfigFactory.load(ConfigFactory.parseMap(Map.of(
@@ -65,6 +71,7 @@ public final class ShellSystem implements AutoCloseable {
                 settings,
                 ShardPolicy.stock(new ShardKey(SHARDS, SHARDS)),
                 clock,
+                fence.apply(system, new TenantQueries(database.database().query())),
                 _ -> commits.incrementAndGet(),
                 Telemetry.NONE);
     }
@@ -76,7 +83,14 @@ public final class ShellSystem implements AutoCloseable {
     /** @param clock by which the entities decide */
     public static ShellSystem start(
             TestDatabase database, ShellSettings settings, List<EntityType<?, ?, ?, ?>> types, InstantSource clock) {
-        return new ShellSystem(database, settings, types, clock);
+        return new ShellSystem(database, settings, types, clock, Fence::start);
+    }
+
+    /** With entities whose node is out of touch unless the lease is renewed. */
+    static ShellSystem start(
+            TestDatabase database, ShellSettings settings, EntityType<?, ?, ?, ?> type, ReadLease lease) {
+        return new ShellSystem(
+                database, settings, List.of(type), InstantSource.system(), (_, queries) -> new Fence(lease, queries));
     }
 
     public ShardedEntities entities() {
