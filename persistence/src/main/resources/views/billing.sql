@@ -27,19 +27,20 @@ create table usage_accounts (
     primary key (tenant, id)
 ) with (fillfactor = 70);
 
--- What was used on a day (UTC) by a subject; '' is nobody in particular.
-create table usage_days (
+-- What was used in an hour of a day (UTC) by a subject; '' is nobody in particular. In this order a list by day needs no sort.
+create table usage_hours (
     tenant  text collate "C" not null,
     meter   text collate "C" not null,
     day     date             not null,
     subject text collate "C" not null,
+    hour    smallint         not null,
     units   numeric          not null,
     peak    bigint           not null,
     events  bigint           not null,
-    primary key (tenant, meter, day, subject)
+    primary key (tenant, meter, day, subject, hour)
     -- Rows change with every page, and none of their indexed columns: room for that on the row's own page.
 ) with (fillfactor = 70);
-create index on usage_days (tenant, meter, subject, day);
+create index on usage_hours (tenant, meter, subject, day);
 
 -- ---- Wallets ----
 

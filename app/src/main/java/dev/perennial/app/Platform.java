@@ -58,7 +58,12 @@ public record Platform(
 
     /** Makes handlers that list what is in a module's views. */
     public Lists lists(ViewModule views) {
-        return new Lists(new Freshness(queries(), List.of(views), followUps.applied()), flows);
+        return new Lists(freshness(views), flows);
+    }
+
+    /** Waits for what was written to be in a module's views. */
+    public Freshness freshness(ViewModule views) {
+        return new Freshness(queries(), List.of(views), followUps.applied());
     }
 
     /** The past of single entities. */

@@ -21,15 +21,12 @@ import dev.perennial.persistence.projection.Projection;
 import dev.perennial.persistence.projection.ViewModule;
 import dev.perennial.persistence.shell.CommandMeta;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,35 +50,6 @@ class TimeTravelIT {
     Path data;
 
     private final JumpingClock clock = new JumpingClock(START);
-
-    /** Stands still but for its jumps. */
-    private static final class JumpingClock extends Clock {
-
-        private final AtomicReference<Instant> now;
-
-        JumpingClock(Instant start) {
-            now = new AtomicReference<>(start);
-        }
-
-        void jump(Instant to) {
-            assertThat(to).isAfter(now.getAndSet(to));
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     /** Billing with its real timer, and with someone in the place of invoices and payments. */
     private record Collected(BillingModule billing, String refused) implements Module {

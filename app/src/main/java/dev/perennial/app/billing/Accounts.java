@@ -6,16 +6,23 @@ import dev.perennial.app.query.Remembered;
 import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.billing.Entitlements;
 import dev.perennial.domain.billing.MeterKey;
+import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.SubjectId;
 import dev.perennial.domain.billing.UsageId;
 import dev.perennial.domain.billing.meter.Meter;
+import dev.perennial.domain.billing.subscription.Subscription;
+import dev.perennial.domain.billing.subscription.Subscription.Recordable;
 import dev.perennial.domain.billing.usage.Allowance;
+import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
+import dev.perennial.domain.billing.usage.UsageEvent;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.Rejection;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.shell.Entities;
 import dev.perennial.persistence.shell.Versioned;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -33,7 +40,7 @@ final class Accounts {
     private static final int MOST_METERS = 2_000;
 
     private final Remembered<MeterKey, Meter> meters;
-    private final Remembered<TenantId, Optional<Entitlements>> entitlements;
+    private final Remembered<TenantId, Standing> standings;
 
     /**
      * @param id whose account
@@ -46,6 +53,23 @@ final class Accounts {
         }
     }
 
+    /** What a tenant may use now, and what of the past may be taken down. */
+    private record Standing(Optional<Entitlements> now, Optional<Recordable> past) {
+
+        static Standing of(Versioned<Subscription> read) {
+            return new Standing(
+                    read.state().entitlements(read.revision()), read.state().recordable(read.revision()));
+        }
+    }
+
+    /** An account for what has happened; see {@link RecordUsage} for the rest. */
+    record Past(Account account, Optional<Instant> since, List<Period> before) {
+
+        RecordUsage record(List<UsageEvent.Entry> entries) {
+            return new RecordUsage(entries, account.allowance(), since, before);
+        }
+    }
+
     Accounts(Entities entities) {
         meters = new Remembered<>(
                 "meters",
@@ -53,18 +77,32 @@ final class Accounts {
                 STALENESS,
                 meter -> entities.read(BillingEntities.METER, TenantId.SYSTEM, meter.entity())
                         .thenApply(Versioned::state));
-        entitlements = new Remembered<>(
+        standings = new Remembered<>(
                 "entitlements",
                 MOST_TENANTS,
                 STALENESS,
                 tenant -> entities.read(BillingEntities.SUBSCRIPTION, tenant, new EntityId(tenant.value()))
-                        .thenApply(read -> read.state().entitlements(read.revision())));
+                        .thenApply(Standing::of));
     }
 
     /** Fails with a {@link ProblemException} where there is no such meter or the tenant's plan has no quota for it. */
     CompletionStage<Account> find(TenantId tenant, MeterKey meter, Optional<SubjectId> subject) {
         return meters.get(meter)
-                .thenCombine(entitlements.get(tenant), (known, of) -> account(meter, subject, defined(known), of));
+                .thenCombine(
+                        standings.get(tenant),
+                        (known, standing) -> account(meter, subject, defined(known), standing.now()));
+    }
+
+    /** The same for usage that has happened: what was used before a subscription ended may still come. */
+    CompletionStage<Past> findPast(TenantId tenant, MeterKey meter, Optional<SubjectId> subject) {
+        return meters.get(meter).thenCombine(standings.get(tenant), (known, standing) -> {
+            var past = standing.past();
+            var account = account(meter, subject, defined(known), past.map(Recordable::entitled));
+            return new Past(
+                    account,
+                    past.flatMap(Recordable::since),
+                    past.map(Recordable::before).orElse(List.of()));
+        });
     }
 
     private static Account account(

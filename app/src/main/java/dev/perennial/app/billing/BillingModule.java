@@ -52,7 +52,8 @@ public final class BillingModule implements Module {
 
     @Override
     public List<Projection> reactions(Platform platform) {
-        var usage = new UsageTotals(platform.entities(), platform.database().projection());
+        var usage = new UsageTotals(
+                platform.entities(), platform.database().projection(), platform.freshness(BillingViews.MODULE));
         return Stream.of(
                         new InvoiceProcess(platform.entities(), usage).reactions(), //
                         payments(platform).reactions())

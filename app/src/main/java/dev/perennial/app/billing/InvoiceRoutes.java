@@ -118,7 +118,7 @@ final class InvoiceRoutes implements Routes {
                         Rating.price(line.quantity(), line.minor(), line.per())))
                 .toList();
         var id = commands.identity(call).newId("i");
-        var command = new DraftInvoice(currency(body.currency()), lines, Optional.empty(), Optional.empty());
+        var command = new DraftInvoice(currency(body.currency()), lines, Optional.empty(), Optional.empty(), List.of());
         return commands.send(
                 call,
                 BillingEntities.INVOICE,

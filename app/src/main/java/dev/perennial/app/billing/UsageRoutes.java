@@ -2,7 +2,7 @@ package dev.perennial.app.billing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.app.Platform;
-import dev.perennial.app.billing.Accounts.Account;
+import dev.perennial.app.billing.Accounts.Past;
 import dev.perennial.app.command.Commands;
 import dev.perennial.app.http.Call;
 import dev.perennial.app.http.Handler;
@@ -14,7 +14,6 @@ import dev.perennial.domain.billing.BillingEntities;
 import dev.perennial.domain.billing.MeterKey;
 import dev.perennial.domain.billing.SubjectId;
 import dev.perennial.domain.billing.UsageId;
-import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
 import dev.perennial.domain.billing.usage.UsageEvent.Entry;
 import dev.perennial.domain.billing.usage.UsageReply.Taken;
 import dev.perennial.persistence.billing.BillingViews;
@@ -74,12 +73,12 @@ final class UsageRoutes implements Routes {
 
     /** The entries of one account, and where each stood in the request. */
     private static final class Share {
-        private final Account account;
+        private final Past past;
         private final List<Entry> entries = new ArrayList<>();
         private final List<Integer> positions = new ArrayList<>();
 
-        Share(Account account) {
-            this.account = account;
+        Share(Past past) {
+            this.past = past;
         }
 
         /** @param subject whose it is of those who share the account */
@@ -94,25 +93,26 @@ final class UsageRoutes implements Routes {
     /** All accounts are found before anything is taken down, so that a batch with a mistake changes nothing. */
     private CompletionStage<Reply> record(Call call) {
         var inputs = UsageInput.of(call, clock.instant());
-        var found = new HashMap<Whose, CompletableFuture<Account>>();
-        var accountOf = inputs.stream()
+        var found = new HashMap<Whose, CompletableFuture<Past>>();
+        var pastOf = inputs.stream()
                 .map(input ->
-                        found.computeIfAbsent(new Whose(input.meter(), input.subject()), whose -> account(call, whose)))
+                        found.computeIfAbsent(new Whose(input.meter(), input.subject()), whose -> past(call, whose)))
                 .toList();
         return CompletableFuture.allOf(found.values().toArray(CompletableFuture[]::new))
                 .thenCompose(_ -> {
                     var shares = new LinkedHashMap<UsageId, Share>();
                     for (var i = 0; i < inputs.size(); i++) {
-                        var account = accountOf.get(i).join();
-                        shares.computeIfAbsent(account.id(), _ -> new Share(account))
+                        var past = pastOf.get(i).join();
+                        var account = past.account();
+                        shares.computeIfAbsent(account.id(), _ -> new Share(past))
                                 .add(inputs.get(i), account.subject(), i);
                     }
                     return record(call, List.copyOf(shares.values()));
                 });
     }
 
-    private CompletableFuture<Account> account(Call call, Whose whose) {
-        return accounts.find(call.tenant(), whose.meter(), whose.subject()).toCompletableFuture();
+    private CompletableFuture<Past> past(Call call, Whose whose) {
+        return accounts.findPast(call.tenant(), whose.meter(), whose.subject()).toCompletableFuture();
     }
 
     private CompletionStage<Reply> record(Call call, List<Share> shares) {
@@ -126,13 +126,13 @@ final class UsageRoutes implements Routes {
     }
 
     private CompletionStage<Taken> send(Call call, CommandIdentity identity, Share share) {
-        var id = share.account.entity();
+        var id = share.past.account().entity();
         return platform.entities()
                 .send(
                         BillingEntities.USAGE,
                         call.tenant(),
                         id,
-                        new RecordUsage(share.entries, share.account.allowance()),
+                        share.past.record(share.entries),
                         commands.meta(call, identity.key(id.value())))
                 .thenApply(outcome -> (Taken) Commands.committed(outcome).reply());
     }

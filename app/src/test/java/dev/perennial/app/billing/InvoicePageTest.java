@@ -26,7 +26,8 @@ class InvoicePageTest {
                 List.of(new InvoiceLine(text, 3, 41_152, 1, 123_456), new InvoiceLine("Calls", 10, 5, 1_000, 0)),
                 total,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         var document = new Document(7, DAY, content, List.of(new Credit(1, 456, reason)));
         var shape = InvoiceShape.of(new EntityId("i_7"), 9, new Invoice.Paid(document, Optional.empty(), DAY));
         return InvoicePage.page("acme", shape.orElseThrow());
@@ -55,7 +56,8 @@ class InvoicePageTest {
                 List.of(InvoiceLine.of("Work", 1)),
                 new Money(1, Currency.getInstance("EUR")),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         var shape = InvoiceShape.of(new EntityId("i_8"), 1, new Invoice.Draft(content));
         assertThat(InvoicePage.page("acme", shape.orElseThrow())).contains("Draft invoice", "0.01 EUR");
     }

@@ -3,6 +3,7 @@ package dev.perennial.domain.billing;
 import dev.perennial.domain.billing.invoice.Invoice;
 import dev.perennial.domain.billing.invoice.InvoiceCommand;
 import dev.perennial.domain.billing.invoice.InvoiceDecider;
+import dev.perennial.domain.billing.invoice.InvoiceDraftedV1;
 import dev.perennial.domain.billing.invoice.InvoiceEvent;
 import dev.perennial.domain.billing.meter.Meter;
 import dev.perennial.domain.billing.meter.MeterCommand;
@@ -21,6 +22,7 @@ import dev.perennial.domain.billing.plan.Plan;
 import dev.perennial.domain.billing.plan.PlanCommand;
 import dev.perennial.domain.billing.plan.PlanDecider;
 import dev.perennial.domain.billing.plan.PlanEvent;
+import dev.perennial.domain.billing.subscription.ChargeDueV1;
 import dev.perennial.domain.billing.subscription.Subscription;
 import dev.perennial.domain.billing.subscription.SubscriptionCommand;
 import dev.perennial.domain.billing.subscription.SubscriptionDecider;
@@ -57,7 +59,8 @@ public final class BillingEntities {
             List.of());
 
     public static final EntityType<Invoice, InvoiceCommand, InvoiceEvent, Done> INVOICE = EntityType.of(
-            "billing.invoice", new InvoiceDecider(), Invoice.class, InvoiceCommand.class, InvoiceEvent.class);
+                    "billing.invoice", new InvoiceDecider(), Invoice.class, InvoiceCommand.class, InvoiceEvent.class)
+            .superseding(List.of(InvoiceDraftedV1.class));
 
     /** Its local id is the tenant's own id. */
     public static final EntityType<Numbering, NumberingCommand, NumberingEvent, NumberingReply> NUMBERING =
@@ -86,11 +89,12 @@ public final class BillingEntities {
     /** Its local id is the tenant's own id. */
     public static final EntityType<Subscription, SubscriptionCommand, SubscriptionEvent, Done> SUBSCRIPTION =
             EntityType.of(
-                    "billing.subscription",
-                    new SubscriptionDecider(),
-                    Subscription.class,
-                    SubscriptionCommand.class,
-                    SubscriptionEvent.class);
+                            "billing.subscription",
+                            new SubscriptionDecider(),
+                            Subscription.class,
+                            SubscriptionCommand.class,
+                            SubscriptionEvent.class)
+                    .superseding(List.of(ChargeDueV1.class));
 
     /** Commands answer with the balance after. */
     public static final EntityType<Wallet, WalletCommand, WalletEvent, Balance> WALLET = new EntityType<>(

@@ -10,6 +10,7 @@ import java.util.List;
  * @param total the sum of the lines, never negative
  * @param balance how much of the tenant's favour the lines use up
  * @param usage what else is to be priced: nothing of it is in the lines
+ * @param earlier what was priced before, of which the late part is to be priced
  */
 public record Charge(
         ChargeId id,
@@ -18,11 +19,13 @@ public record Charge(
         List<ChargeLine> lines,
         Money total,
         Money balance,
-        List<UsageDue> usage) {
+        List<UsageDue> usage,
+        List<EarlierUsage> earlier) {
 
     public Charge {
         lines = List.copyOf(lines);
         usage = List.copyOf(usage);
+        earlier = List.copyOf(earlier);
     }
 
     /** The closed set of occasions. */
@@ -33,12 +36,12 @@ public record Charge(
         RENEWAL,
         /** A change within a period; it takes effect when it is paid. */
         CHANGE,
-        /** The usage that a subscription leaves behind at its end. */
+        /** The usage that a subscription leaves behind at its end, and once more what of it came late. */
         FINAL
     }
 
     /** Whether nothing is to be paid, whatever was used. */
     public boolean isSettled() {
-        return total.isZero() && usage.isEmpty();
+        return total.isZero() && usage.isEmpty() && earlier.isEmpty();
     }
 }

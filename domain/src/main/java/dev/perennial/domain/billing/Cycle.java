@@ -40,6 +40,14 @@ public record Cycle(Instant anchor, Unit unit) {
         return new Cycle(CALENDAR, unit);
     }
 
+    /**
+     * From when on it counts, as far as it matters now: its anchor, or of the calendar, which has none of its own, the
+     * beginning of the present period.
+     */
+    public Instant begin(Instant now) {
+        return anchor.equals(CALENDAR) ? at(now).start() : anchor;
+    }
+
     /** The n-th period; before the anchor for a negative n. */
     public Period nth(long n) {
         return new Period(start(n), start(n + 1));

@@ -41,21 +41,34 @@ public final class Rating {
 
     /** The lines of one meter: what was included, if anything was used, and each tier that was reached. */
     public static List<InvoiceLine> lines(Quota quota, List<Long> totals) {
+        var units = units(quota, totals);
         var lines = new ArrayList<InvoiceLine>();
-        var included = sum(totals, 0, quota.included());
-        if (included > 0) {
-            lines.add(line(quota.meter() + ", included", included, 0, 1));
+        if (units.getFirst() > 0) {
+            lines.add(line(quota.meter() + ", included", units.getFirst(), 0, 1));
         }
         long from = quota.included();
-        for (var tier : quota.overage()) {
+        for (var i = 0; i < quota.overage().size(); i++) {
+            var tier = quota.overage().get(i);
             var to = end(quota, tier);
-            var units = sum(totals, from, to);
-            if (units > 0) {
-                lines.add(line(text(quota, from, to), units, tier.minor(), tier.per()));
+            if (units.get(i + 1) > 0) {
+                lines.add(line(text(quota, from, to), units.get(i + 1), tier.minor(), tier.per()));
             }
             from = Math.max(from, to);
         }
         return List.copyOf(lines);
+    }
+
+    /** How many units of the totals are included, and how many fall into each tier, in order. */
+    public static List<Long> units(Quota quota, List<Long> totals) {
+        var units = new ArrayList<Long>();
+        units.add(sum(totals, 0, quota.included()));
+        long from = quota.included();
+        for (var tier : quota.overage()) {
+            var to = end(quota, tier);
+            units.add(sum(totals, from, to));
+            from = Math.max(from, to);
+        }
+        return List.copyOf(units);
     }
 
     /**

@@ -12,7 +12,7 @@ public final class BillingViews {
 
     public static final ViewModule MODULE = new ViewModule(
             "billing",
-            1,
+            2,
             List.of(
                     meters(), //
                     SubscriptionViews.plans(),

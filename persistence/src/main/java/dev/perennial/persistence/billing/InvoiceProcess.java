@@ -55,7 +55,7 @@ public final class InvoiceProcess {
 
     public InvoiceProcess(Entities entities, UsageTotals usage) {
         this.all = Steps.of(entities, "invoices");
-        this.drafts = new ChargeDrafts(usage);
+        this.drafts = new ChargeDrafts(all, usage);
     }
 
     /** They follow the journal. */
@@ -87,13 +87,16 @@ public final class InvoiceProcess {
     }
 
     private void bill(Steps steps, TenantId tenant, Charge charge) {
-        var draft = drafts.of(tenant, charge);
         var invoice = invoice(charge.id());
-        if (draft.lines().isEmpty()) {
-            settle(steps, tenant, charge.id(), 1, Outcome.PAID);
-            return;
+        // What a first attempt has drafted stands: usage may have come since, and is for a later one.
+        if (steps.read(BillingEntities.INVOICE, tenant, invoice.entity()) instanceof Invoice.Absent) {
+            var draft = drafts.of(tenant, charge);
+            if (draft.lines().isEmpty()) {
+                settle(steps, tenant, charge.id(), 1, Outcome.PAID);
+                return;
+            }
+            require(tell(steps, tenant, invoice, draft));
         }
-        require(tell(steps, tenant, invoice, draft));
         // Refused if somebody threw the draft away, which is for people to decide.
         if (tell(steps, tenant, invoice, new FinaliseInvoice()).isPresent()) {
             settle(steps, tenant, charge.id(), 1, Outcome.FAILED);

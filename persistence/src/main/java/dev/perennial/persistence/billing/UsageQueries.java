@@ -14,9 +14,9 @@ import java.util.Optional;
 public final class UsageQueries {
 
     private static final String DAYS = """
-            select day, subject, units, peak, events from billing.usage_days
+            select day, subject, sum(units), max(peak), sum(events) from billing.usage_hours
             where tenant = ? and meter = ? and day >= ? and day < ? %s
-            order by day, subject limit ?
+            group by day, subject order by day, subject limit ?
             """;
 
     private final TenantQueries queries;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What was used: by day, meter and subject. A page of events is two statements, however many it has. */
+/** What was used: by hour, meter and subject. A page of events is two statements, however many it has. */
 final class UsageView {
 
     private static final String ACCOUNTS = """
@@ -33,23 +33,25 @@ final class UsageView {
             on conflict (tenant, id) do update set revision = excluded.revision, updated_at = excluded.updated_at
             """;
 
-    private static final String DAYS = """
-            insert into %1$s.usage_days as d (tenant, meter, day, subject, units, peak, events)
-            select tenant, meter, day::date, subject, units, peak, events
-            from unnest(?, ?, ?, ?, ?, ?, ?) as page (tenant, meter, day, subject, units, peak, events)
-            on conflict (tenant, meter, day, subject) do update set
-                units = d.units + excluded.units,
-                peak = greatest(d.peak, excluded.peak),
-                events = d.events + excluded.events
+    private static final String HOURS = """
+            insert into %1$s.usage_hours as h (tenant, meter, day, subject, hour, units, peak, events)
+            select tenant, meter, day::date, subject, hour, units, peak, events
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?) as page (tenant, meter, day, subject, hour, units, peak, events)
+            on conflict (tenant, meter, day, subject, hour) do update set
+                units = h.units + excluded.units,
+                peak = greatest(h.peak, excluded.peak),
+                events = h.events + excluded.events
             """;
 
-    private record Key(String tenant, String meter, LocalDate day, String subject) implements Comparable<Key> {
+    private record Key(String tenant, String meter, LocalDate day, String subject, int hour)
+            implements Comparable<Key> {
 
         /** Rows are locked in this order by all, so nobody waits for each other. */
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::tenant)
                 .thenComparing(Key::meter)
                 .thenComparing(Key::day)
-                .thenComparing(Key::subject);
+                .thenComparing(Key::subject)
+                .thenComparingInt(Key::hour);
 
         @Override
         public int compareTo(Key other) {
@@ -65,7 +67,7 @@ final class UsageView {
     }
 
     private final Map<StoredEvent.Entity, StoredEvent> latest = new LinkedHashMap<>();
-    private final Map<Key, Sum> days = new TreeMap<>();
+    private final Map<Key, Sum> hours = new TreeMap<>();
 
     private UsageView() {}
 
@@ -77,7 +79,7 @@ final class UsageView {
         var page = new UsageView();
         events.forEach(page::add);
         page.writeAccounts(connection, schema);
-        page.writeDays(connection, schema);
+        page.writeHours(connection, schema);
     }
 
     private void add(StoredEvent stored) {
@@ -98,12 +100,14 @@ final class UsageView {
 
     private void count(StoredEvent stored, String subject, long units, Instant at) {
         var account = UsageId.of(stored.entity().id());
+        var time = at.atOffset(ZoneOffset.UTC);
         var key = new Key(
                 stored.entity().tenant().value(),
                 account.meter().value(),
-                at.atOffset(ZoneOffset.UTC).toLocalDate(),
-                account.subject().map(SubjectId::value).orElse(subject));
-        days.merge(key, new Sum(units, units, 1), Sum::plus);
+                time.toLocalDate(),
+                account.subject().map(SubjectId::value).orElse(subject),
+                time.getHour());
+        hours.merge(key, new Sum(units, units, 1), Sum::plus);
     }
 
     private void writeAccounts(Connection connection, String schema) throws SQLException {
@@ -120,16 +124,17 @@ final class UsageView {
                 texts(accounts, account -> account.at().toString()));
     }
 
-    private void writeDays(Connection connection, String schema) throws SQLException {
-        var keys = days.keySet();
-        var sums = days.values();
+    private void writeHours(Connection connection, String schema) throws SQLException {
+        var keys = hours.keySet();
+        var sums = hours.values();
         Jdbc.update(
                 connection,
-                DAYS.formatted(schema),
+                HOURS.formatted(schema),
                 texts(keys, Key::tenant),
                 texts(keys, Key::meter),
                 texts(keys, key -> key.day().toString()),
                 texts(keys, Key::subject),
+                numbers(keys, key -> (long) key.hour()),
                 numbers(sums, Sum::units),
                 numbers(sums, Sum::peak),
                 numbers(sums, Sum::events));

@@ -30,6 +30,9 @@ import dev.perennial.domain.billing.subscription.SubscriptionEvent.ChargePaid;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
+import dev.perennial.persistence.projection.Pulse;
+import dev.perennial.persistence.query.Freshness;
+import dev.perennial.persistence.query.TenantQueries;
 import dev.perennial.persistence.shell.CommandMeta;
 import dev.perennial.persistence.shell.StepUnfinishedException;
 import dev.perennial.persistence.shell.Steps;
@@ -108,7 +111,9 @@ class SagaSimulationTest {
             this.entities = new FlakyEntities(random, Instant.parse("2026-01-31T10:00:00Z"));
             this.provider = new FlakyProvider(random);
             this.desk = new PaymentDesk(entities, provider, Duration.ofSeconds(5), 1, entities::now);
-            this.invoices = new InvoiceProcess(entities, new UsageTotals(entities, new PGSimpleDataSource()));
+            var source = new PGSimpleDataSource();
+            var freshness = new Freshness(new TenantQueries(source), List.of(), new Pulse());
+            this.invoices = new InvoiceProcess(entities, new UsageTotals(entities, source, freshness));
             // Nobody is ever woken at once: the desk comes by when it likes.
             this.payments = new PaymentProcess(entities, _ -> {});
             entities.amidst(this::settleNumbers);

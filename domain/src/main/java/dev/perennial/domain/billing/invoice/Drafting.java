@@ -32,7 +32,11 @@ final class Drafting {
         return total < 0
                 ? reject(Rejection.invalid("invoice.total-negative", "The lines add up to less than nothing."))
                 : accept(new InvoiceDrafted(new Content(
-                        draft.lines(), new Money(total, draft.currency()), draft.period(), draft.charge())));
+                        draft.lines(),
+                        new Money(total, draft.currency()),
+                        draft.period(),
+                        draft.charge(),
+                        draft.usage())));
     }
 
     /** The same draft again changes nothing, whatever became of it. */

@@ -1,5 +1,6 @@
 package dev.perennial.domain.billing.invoice;
 
+import dev.perennial.domain.billing.BilledUsage;
 import dev.perennial.domain.billing.ChargeId;
 import dev.perennial.domain.billing.InvoiceLine;
 import dev.perennial.domain.billing.Money;
@@ -22,6 +23,17 @@ public sealed interface Invoice {
 
     /** Finalised but for its number. */
     record Closed(Content content) implements Invoice {}
+
+    /** What it says, whatever became of it since. */
+    default Optional<Content> said() {
+        return switch (this) {
+            case Absent _ -> Optional.empty();
+            case Draft(var content) -> Optional.of(content);
+            case Discarded(var content, var _) -> Optional.of(content);
+            case Closed(var content) -> Optional.of(content);
+            case Issued issued -> Optional.of(issued.document().content());
+        };
+    }
 
     /** It has a number and never changes again, but for what becomes of it. */
     sealed interface Issued extends Invoice {
@@ -67,11 +79,18 @@ public sealed interface Invoice {
      *
      * @param total the sum of the lines' amounts, which are in its currency
      * @param charge the charge of the tenant's subscription that it bills
+     * @param usage how much of which usage was billed with it
      */
-    record Content(List<InvoiceLine> lines, Money total, Optional<Period> period, Optional<ChargeId> charge) {
+    record Content(
+            List<InvoiceLine> lines,
+            Money total,
+            Optional<Period> period,
+            Optional<ChargeId> charge,
+            List<BilledUsage> usage) {
 
         public Content {
             lines = List.copyOf(lines);
+            usage = List.copyOf(usage);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.perennial.domain.billing.invoice;
 
+import dev.perennial.domain.billing.BilledUsage;
 import dev.perennial.domain.billing.ChargeId;
 import dev.perennial.domain.billing.InvoiceLine;
 import dev.perennial.domain.billing.Money;
@@ -18,12 +19,19 @@ public sealed interface InvoiceCommand {
      * @param lines 1 to {@value Drafting#MAX_LINES}, in the currency; their sum must not be below zero
      * @param period what it is for
      * @param charge the charge of the tenant's subscription that it bills; empty for one that an operator writes
+     * @param usage how much of which usage is billed with it
      */
-    record DraftInvoice(Currency currency, List<InvoiceLine> lines, Optional<Period> period, Optional<ChargeId> charge)
+    record DraftInvoice(
+            Currency currency,
+            List<InvoiceLine> lines,
+            Optional<Period> period,
+            Optional<ChargeId> charge,
+            List<BilledUsage> usage)
             implements InvoiceCommand {
 
         public DraftInvoice {
             lines = List.copyOf(lines);
+            usage = List.copyOf(usage);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What happens to an {@link Invoice}. */
 public sealed interface InvoiceEvent {
 
-    @EventName("billing.invoice-drafted")
+    @EventName(value = "billing.invoice-drafted", version = 2)
     record InvoiceDrafted(Invoice.Content content) implements InvoiceEvent {}
 
     /** Its content stands; what it lacks is a number. */

@@ -17,6 +17,7 @@ import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChanged;
 import dev.perennial.domain.kernel.Decision;
 import dev.perennial.domain.kernel.Done;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -82,7 +83,12 @@ final class Changing {
                 : Decision.accept(
                         changed,
                         new ChargeDue(Charges.ofUsage(
-                                Charge.Kind.CHANGE, running.deal(), running.period(), change.usage(), running.book())));
+                                Charge.Kind.CHANGE,
+                                running.deal(),
+                                running.period(),
+                                change.usage(),
+                                List.of(),
+                                running.book())));
     }
 
     private static Decision<SubscriptionEvent, Done> schedule(Running running, Deal deal) {

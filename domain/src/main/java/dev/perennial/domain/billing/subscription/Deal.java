@@ -63,6 +63,11 @@ public record Deal(PlanRef plan, PlanTerms terms, int seats) {
         return terms.quotas().stream().anyMatch(quota -> !quota.overage().isEmpty());
     }
 
+    /** Whether usage counts and costs the same as by the other. */
+    boolean countsLike(Deal other) {
+        return terms.quotas().equals(other.terms().quotas());
+    }
+
     /**
      * The price for a month: a third of a quarter's, a twelfth of a year's, of 52 weeks' or of 365 days', rounded half
      * away from zero to the minor unit.

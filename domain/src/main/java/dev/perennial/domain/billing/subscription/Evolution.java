@@ -1,6 +1,7 @@
 package dev.perennial.domain.billing.subscription;
 
 import dev.perennial.domain.billing.ChargeId;
+import dev.perennial.domain.billing.Hours;
 import dev.perennial.domain.billing.subscription.Subscription.Absent;
 import dev.perennial.domain.billing.subscription.Subscription.Active;
 import dev.perennial.domain.billing.subscription.Subscription.Cancelled;
@@ -23,6 +24,7 @@ import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionC
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionOrdered;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionRenewed;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.TrialStarted;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +38,8 @@ final class Evolution {
             case TrialStarted(var deal, var trial) ->
                 new Trialing(deal, trial, false, state.book().withTrial());
             case SubscriptionOrdered(var deal, var cycle, var period, var expiresAt) ->
-                new Incomplete(Running.begun(deal, cycle, period, false, state.book()), expiresAt);
+                new Incomplete(
+                        Running.begun(deal, cycle, period, since(state, period.start()), state.book()), expiresAt);
             case SubscriptionActivated _ -> active(state);
             case SubscriptionRenewed(var period) -> running(state, it -> it.with(period));
             case PlanChangeOrdered order -> running(state, it -> it.withOrder(order));
@@ -73,10 +76,24 @@ final class Evolution {
                 : running(state, it -> it.withEnding(ending));
     }
 
+    /** An hour in which one subscription or trial ended and this one began is not counted twice. */
+    private static Instant since(Subscription before, Instant start) {
+        return switch (before) {
+            case Trialing _ -> Hours.from(start);
+            case Cancelled cancelled when Hours.from(cancelled.at()).isAfter(start) -> Hours.from(cancelled.at());
+            case Absent _, Incomplete _, Active _, PastDue _, Cancelled _ -> start;
+        };
+    }
+
     private static Subscription due(Subscription state, ChargeDue due) {
         var charge = due.charge();
+        if (state instanceof Cancelled(var last, var at, var reason, var book)) {
+            return new Cancelled(last, at, reason, book.charged(charge));
+        }
         var open = new OpenCharge(charge, 1, true, Optional.empty());
-        return running(state, it -> it.with(Optional.of(open)).with(it.book().charged(charge.id(), charge.balance())));
+        return running(
+                state,
+                it -> it.with(Optional.of(open)).with(it.book().charged(charge)).without(charge));
     }
 
     private static Subscription asked(Subscription state, ChargeId charge, int attempt) {

@@ -95,7 +95,7 @@ final class Settlement {
             return Decision.accept(failure);
         }
         var events = new ArrayList<SubscriptionEvent>(List.of(failure));
-        events.addAll(Timeline.end(after, now, Reason.UNPAID));
+        events.addAll(Timeline.end(after, now, now, Reason.UNPAID));
         return Decision.reply(Done.DONE, events);
     }
 

@@ -6,6 +6,7 @@ import dev.perennial.domain.billing.Money;
 import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a tenant has bought. It has one subscription, which can end and begin again. */
@@ -30,7 +31,8 @@ public sealed interface Subscription {
     /** When a timer has to send {@link SubscriptionCommand.Advance}; empty when nothing happens of itself. */
     default Optional<Instant> dueAt() {
         return switch (this) {
-            case Absent _, Cancelled _ -> Optional.empty();
+            case Absent _ -> Optional.empty();
+            case Cancelled cancelled -> LateUsage.dueAt(cancelled.book().usage());
             case Trialing trialing -> Optional.of(trialing.trial().end());
             case Incomplete incomplete -> Optional.of(incomplete.expiresAt());
             case Active(var running) -> running.dueAt();
@@ -53,6 +55,42 @@ public sealed interface Subscription {
             }
             case Active(var running) -> Optional.of(entitled(version, running.deal(), running.cycle()));
             case PastDue(var running) -> Optional.of(entitled(version, running.deal(), running.cycle()));
+        };
+    }
+
+    /**
+     * By what usage may be taken down.
+     *
+     * @param since when what is bought began; empty if it has ended
+     * @param before times of other terms by which usage is still priced
+     */
+    record Recordable(Entitlements entitled, Optional<Instant> since, List<Period> before) {
+
+        public Recordable {
+            before = List.copyOf(before);
+        }
+    }
+
+    /**
+     * By what usage may be taken down now: as long as it is entitled, and once it has ended, where what comes late could cost
+     * something.
+     *
+     * @param version the revision of the entity that this state was read at
+     */
+    default Optional<Recordable> recordable(long version) {
+        var before = LateUsage.terms(book().usage());
+        return switch (this) {
+            case Absent _, Incomplete _ -> Optional.empty();
+            case Cancelled _ ->
+                LateUsage.entitled(book().usage(), version).map(it -> new Recordable(it, Optional.empty(), before));
+            case Trialing trialing ->
+                entitlements(version)
+                        .map(it ->
+                                new Recordable(it, Optional.of(trialing.trial().start()), before));
+            case Active(var running) ->
+                entitlements(version).map(it -> new Recordable(it, Optional.of(running.begin()), before));
+            case PastDue(var running) ->
+                entitlements(version).map(it -> new Recordable(it, Optional.of(running.begin()), before));
         };
     }
 

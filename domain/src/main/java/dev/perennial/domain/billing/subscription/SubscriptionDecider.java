@@ -122,7 +122,7 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
         return switch (state) {
             case Absent _ -> Refused.notFound();
             case Cancelled _ -> accept(List.of());
-            case Incomplete incomplete -> accept(Timeline.end(incomplete.running(), now, Reason.NEVER_PAID));
+            case Incomplete incomplete -> accept(Timeline.end(incomplete.running(), now, now, Reason.NEVER_PAID));
             case Trialing trialing ->
                 when == When.NOW
                         ? Decision.accept(new SubscriptionCancelled(now, Reason.REQUESTED))
@@ -133,7 +133,9 @@ public final class SubscriptionDecider implements Decider<Subscription, Subscrip
     }
 
     private static Decision<SubscriptionEvent, Done> cancel(Running running, When when, Instant now) {
-        return when == When.NOW ? accept(Timeline.end(running, now, Reason.REQUESTED)) : scheduleEnd(running.ending());
+        return when == When.NOW
+                ? accept(Timeline.end(running, now, now, Reason.REQUESTED))
+                : scheduleEnd(running.ending());
     }
 
     private static Decision<SubscriptionEvent, Done> scheduleEnd(boolean already) {

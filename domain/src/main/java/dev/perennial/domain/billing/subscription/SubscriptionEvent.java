@@ -46,7 +46,7 @@ public sealed interface SubscriptionEvent {
     record PlanChangeWithdrawn() implements SubscriptionEvent {}
 
     /** To be collected, first attempt. */
-    @EventName("billing.charge-due")
+    @EventName(value = "billing.charge-due", version = 2)
     record ChargeDue(Charge charge) implements SubscriptionEvent {}
 
     /** To be collected again. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What becomes of a subscription as time goes by, and how it begins and ends. */
 final class Timeline {
@@ -53,9 +54,12 @@ final class Timeline {
 
     private static List<SubscriptionEvent> next(Subscription state, Instant now) {
         return switch (state) {
-            case Absent _, Cancelled _ -> List.of();
+            case Absent _ -> List.of();
+            case Cancelled cancelled ->
+                LateUsage.last(cancelled.book(), now).<SubscriptionEvent>map(ChargeDue::new).stream()
+                        .toList();
             case Trialing trialing -> trialOver(trialing, now);
-            case Incomplete(var running, var expiresAt) -> end(running, expiresAt, Reason.NEVER_PAID);
+            case Incomplete(var running, var expiresAt) -> end(running, expiresAt, now, Reason.NEVER_PAID);
             case Active(var running) -> runOn(running, now);
             case PastDue(var running) -> runOn(running, now);
         };
@@ -71,12 +75,12 @@ final class Timeline {
     private static List<SubscriptionEvent> runOn(Running running, Instant now) {
         var over = !running.period().end().isAfter(now);
         if (running.ending() && over) {
-            return end(running, running.period().end(), Reason.REQUESTED);
+            return end(running, running.period().end(), now, Reason.REQUESTED);
         }
         return running.open()
                 .map(open -> List.<SubscriptionEvent>of(
                         new ChargeRetryDue(open.charge().id(), open.attempt() + 1)))
-                .orElseGet(() -> renew(running));
+                .orElseGet(() -> renew(running, now));
     }
 
     /**
@@ -86,7 +90,7 @@ final class Timeline {
     static List<SubscriptionEvent> begin(Deal deal, Instant from, Instant now, Book book) {
         var cycle = new Cycle(from, deal.terms().interval());
         var period = cycle.nth(0);
-        var charge = Charges.ofPeriod(Charge.Kind.FIRST, deal, period, List.of(), book);
+        var charge = Charges.ofPeriod(Charge.Kind.FIRST, deal, period, List.of(), List.of(), book);
         var events = new ArrayList<SubscriptionEvent>();
         events.add(new SubscriptionOrdered(deal, cycle, period, now.plus(TIME_TO_PAY)));
         addCharge(events, charge);
@@ -96,7 +100,7 @@ final class Timeline {
         return events;
     }
 
-    private static List<SubscriptionEvent> renew(Running running) {
+    private static List<SubscriptionEvent> renew(Running running, Instant now) {
         var events = new ArrayList<SubscriptionEvent>();
         var start = running.period().end();
         var deal = running.scheduled().orElse(running.deal());
@@ -107,9 +111,9 @@ final class Timeline {
         }
         var period = cycle.at(start);
         events.add(new SubscriptionRenewed(period));
-        addCharge(
-                events,
-                Charges.ofPeriod(Charge.Kind.RENEWAL, deal, period, Charges.usage(running, start), running.book()));
+        var usage = Charges.usage(running, start, !deal.countsLike(running.deal()));
+        var earlier = LateUsage.now(running.book().usage(), deal.currency(), now);
+        addCharge(events, Charges.ofPeriod(Charge.Kind.RENEWAL, deal, period, usage, earlier, running.book()));
         return events;
     }
 
@@ -124,12 +128,16 @@ final class Timeline {
     }
 
     /** It ends; what is open is given up, and what was used is still charged. */
-    static List<SubscriptionEvent> end(Running running, Instant at, Reason reason) {
+    static List<SubscriptionEvent> end(Running running, Instant at, Instant now, Reason reason) {
         var events = new ArrayList<SubscriptionEvent>();
-        running.open()
-                .ifPresent(open -> events.add(new ChargeAbandoned(open.charge().id())));
+        var open = running.open().map(OpenCharge::charge);
+        open.ifPresent(charge -> events.add(new ChargeAbandoned(charge.id())));
         if (reason != Reason.NEVER_PAID) {
-            Charges.last(running, at).ifPresent(charge -> events.add(new ChargeDue(charge)));
+            var book = open.map(charge -> running.book().abandoned(charge.id(), Optional.of(charge.balance())))
+                    .orElse(running.book());
+            // While a payment is awaited all goes on, also beyond a period at whose end it was to end.
+            var until = open.isPresent() && now.isAfter(at) ? now : at;
+            Charges.last(running, until, now, book).ifPresent(charge -> events.add(new ChargeDue(charge)));
         }
         events.add(new SubscriptionCancelled(at, reason));
         return events;

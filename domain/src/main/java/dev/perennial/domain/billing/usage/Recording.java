@@ -29,6 +29,7 @@ final class Recording {
     static final Duration SKEW = Duration.ofMinutes(5);
 
     private final Account account;
+    private final RecordUsage command;
     private final Instant now;
     private final Set<Long> keys = new HashSet<>();
     private final Map<Period, Set<Long>> values = new HashMap<>();
@@ -36,8 +37,9 @@ final class Recording {
     private final List<Integer> duplicates = new ArrayList<>();
     private final List<Integer> refused = new ArrayList<>();
 
-    private Recording(Account account, Instant now) {
+    private Recording(Account account, RecordUsage command, Instant now) {
         this.account = account;
+        this.command = command;
         this.now = now;
     }
 
@@ -51,7 +53,7 @@ final class Recording {
             return reject(Rejection.invalid(
                     "usage.invalid-units", "An entry has up to " + UsageDecider.MAX_UNITS + " units."));
         }
-        var recording = new Recording(known.account(), now);
+        var recording = new Recording(known.account(), command, now);
         for (var i = 0; i < entries.size(); i++) {
             recording.take(i, entries.get(i));
         }
@@ -69,8 +71,21 @@ final class Recording {
     }
 
     private boolean isOfNow(Instant at) {
-        return !at.isAfter(now.plus(SKEW))
-                && account.period(at).end().plus(account.allowance().grace()).isAfter(now);
+        return !at.isAfter(now.plus(SKEW)) && isOpen(account.period(at).end()) && isBought(at);
+    }
+
+    /** Whether it is priced, as far as it costs anything: terms that have ended are priced for so long and no longer. */
+    private boolean isBought(Instant at) {
+        if (command.since().filter(it -> !at.isBefore(it)).isPresent()) {
+            return true;
+        }
+        var terms =
+                command.before().stream().filter(period -> period.contains(at)).findFirst();
+        return terms.isPresent() ? isOpen(terms.get().end()) : command.since().isPresent() && isOpen(at);
+    }
+
+    private boolean isOpen(Instant end) {
+        return end.plus(account.allowance().grace()).isAfter(now);
     }
 
     private Entry counting(Entry entry) {

@@ -1,13 +1,16 @@
 package dev.perennial.domain.billing.usage;
 
 import dev.perennial.domain.billing.Aggregation;
+import dev.perennial.domain.billing.Cycle;
 import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.usage.UsageEvent.Entry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** What was used of a meter under one quota. */
 public sealed interface Usage {
@@ -24,6 +27,11 @@ public sealed interface Usage {
      */
     record Account(Allowance allowance, List<Tally> tallies, List<Reservation> reservations, Keys seen)
             implements Usage {
+
+        private static final Duration HELD_UP = Duration.ofDays(15);
+
+        private static final Comparator<Tally> LATEST_FIRST =
+                Comparator.comparing((Tally tally) -> tally.period().start()).reversed();
 
         public Account {
             tallies = List.copyOf(tallies);
@@ -82,14 +90,28 @@ public sealed interface Usage {
 
         /** With another cycle the present period ends, and a new one begins with nothing used. */
         Account with(Allowance changed, Instant now) {
-            var same = changed.cycle().equals(allowance.cycle());
             return new Account(
                     changed,
-                    same
-                            ? tallies
-                            : tallies.stream().map(tally -> tally.until(now)).toList(),
+                    changed.cycle().equals(allowance.cycle()) ? tallies : cut(changed, now),
                     reservations,
                     seen);
+        }
+
+        /** Also periods without usage, so that what comes late finds them: it must not count by the other cycle. */
+        private List<Tally> cut(Allowance changed, Instant now) {
+            var begin = changed.cycle().begin(now);
+            var all = new ArrayList<>(tallies);
+            if (allowance.cycle().unit() != Cycle.Unit.HOUR) {
+                var first = allowance.cycle().indexAt(now.minus(allowance.grace()));
+                var last = allowance.cycle().indexAt(begin.minusMillis(1));
+                LongStream.rangeClosed(first, last)
+                        .mapToObj(allowance.cycle()::nth)
+                        .filter(period -> tallies.stream()
+                                .noneMatch(tally -> tally.period().overlaps(period)))
+                        .forEach(period -> all.add(new Tally(period, 0, Keys.NONE)));
+                all.sort(LATEST_FIRST);
+            }
+            return all.stream().map(tally -> tally.until(begin, now)).toList();
         }
 
         Account counted(Instant at, long units, long value) {
@@ -100,15 +122,36 @@ public sealed interface Usage {
                 return new Account(allowance, List.of(after), reservations, seen);
             }
             var all = new ArrayList<>(tallies);
+            if (!all.isEmpty() && all.getFirst() == before) {
+                all.set(0, after);
+                return new Account(allowance, all, reservations, seen);
+            }
             all.remove(before);
             all.add(after);
-            all.sort(Comparator.comparing((Tally tally) -> tally.period().start())
-                    .reversed());
-            // The period before the present one is kept whatever the grace: it may still have to be billed.
-            var kept = all.stream().limit(2).toList();
-            all.removeIf(tally -> !kept.contains(tally)
-                    && !tally.period().end().plus(allowance.grace()).isAfter(at));
-            return new Account(allowance, all, reservations, seen);
+            all.sort(LATEST_FIRST);
+            return new Account(allowance, kept(all, at), reservations, seen);
+        }
+
+        /** Periods that may still change or have to be priced. Where nothing can come any more, values need not be known. */
+        private List<Tally> kept(List<Tally> latestFirst, Instant at) {
+            var kept = new ArrayList<Tally>();
+            for (var tally : latestFirst) {
+                if (tally.period().end().plus(allowance.grace()).isAfter(at)) {
+                    kept.add(tally);
+                } else if (kept.size() < 2 || isToBePriced(tally.period(), at)) {
+                    kept.add(new Tally(tally.period(), tally.units(), Keys.NONE));
+                }
+            }
+            return kept;
+        }
+
+        /**
+         * Whether it may have to be priced, if it is a billing period, which no hour is: the last time is with the first
+         * charge eight days after it, which an open payment may hold up for seven more.
+         */
+        private boolean isToBePriced(Period period, Instant at) {
+            return allowance.cycle().unit() != Cycle.Unit.HOUR
+                    && allowance.cycle().at(period.end().plus(HELD_UP)).end().isAfter(at);
         }
 
         Account recorded(List<Entry> entries) {
@@ -145,7 +188,9 @@ public sealed interface Usage {
      */
     record Tally(Period period, long units, Keys values) {
 
-        Tally until(Instant end) {
+        /** Ends where another cycle begins to count; now, where that was before it began itself. */
+        Tally until(Instant begin, Instant now) {
+            var end = begin.isAfter(period.start()) ? begin : now;
             return period.contains(end) ? new Tally(new Period(period.start(), end), units, values) : this;
         }
 

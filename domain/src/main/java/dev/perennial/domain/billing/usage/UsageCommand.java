@@ -1,8 +1,11 @@
 package dev.perennial.domain.billing.usage;
 
+import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.usage.UsageEvent.Entry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be done with an account. */
 public sealed interface UsageCommand {
@@ -19,10 +22,15 @@ public sealed interface UsageCommand {
      * Takes down what was used already, which no limit can undo.
      *
      * @param entries 1 to {@value UsageDecider#MAX_ENTRIES}
+     * @param since when what is bought began; empty if it has ended
+     * @param before times of other terms: what was used in one may come within the grace after it
      */
-    record RecordUsage(List<Entry> entries, Allowance allowance) implements UsageCommand {
+    record RecordUsage(List<Entry> entries, Allowance allowance, Optional<Instant> since, List<Period> before)
+            implements UsageCommand {
+
         public RecordUsage {
             entries = List.copyOf(entries);
+            before = List.copyOf(before);
         }
     }
 

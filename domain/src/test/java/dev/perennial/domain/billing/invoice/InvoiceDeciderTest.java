@@ -53,7 +53,7 @@ class InvoiceDeciderTest {
     private static final DraftInvoice DRAFT = draft(PLAN, CREDIT);
 
     private static final InvoiceDrafted DRAFTED = new InvoiceDrafted(
-            new Content(List.of(PLAN, CREDIT), eur(1_500), Optional.empty(), Optional.of(new ChargeId(1))));
+            new Content(List.of(PLAN, CREDIT), eur(1_500), Optional.empty(), Optional.of(new ChargeId(1)), List.of()));
     private static final InvoiceClosed CLOSED = new InvoiceClosed();
     private static final InvoiceFinalised FINALISED = new InvoiceFinalised(7, Given.NOW);
     private static final Collection C1 = new Collection(P1, 1);
@@ -69,7 +69,7 @@ class InvoiceDeciderTest {
     }
 
     private static DraftInvoice draft(InvoiceLine... lines) {
-        return new DraftInvoice(EUR, List.of(lines), Optional.empty(), Optional.of(new ChargeId(1)));
+        return new DraftInvoice(EUR, List.of(lines), Optional.empty(), Optional.of(new ChargeId(1)), List.of());
     }
 
     private static CreditInvoice credit(long minor) {
@@ -97,7 +97,8 @@ class InvoiceDeciderTest {
     void anUnacceptableDraftIsRefused() {
         invoice().when(draft()).thenRejected(INVALID, "invoice.lines-count");
         invoice()
-                .when(new DraftInvoice(EUR, Collections.nCopies(5_001, PLAN), Optional.empty(), Optional.empty()))
+                .when(new DraftInvoice(
+                        EUR, Collections.nCopies(5_001, PLAN), Optional.empty(), Optional.empty(), List.of()))
                 .thenRejected(INVALID, "invoice.lines-count");
         invoice().when(draft(CREDIT)).thenRejected(INVALID, "invoice.total-negative");
         for (var unsound : List.of(
@@ -118,12 +119,14 @@ class InvoiceDeciderTest {
     void theGreatestInvoiceAddsUp() {
         var greatest = InvoiceLine.of("All there is", InvoiceLine.MAX_AMOUNT);
         invoice()
-                .when(new DraftInvoice(EUR, Collections.nCopies(5_000, greatest), Optional.empty(), Optional.empty()))
+                .when(new DraftInvoice(
+                        EUR, Collections.nCopies(5_000, greatest), Optional.empty(), Optional.empty(), List.of()))
                 .then(new InvoiceDrafted(new Content(
                         Collections.nCopies(5_000, greatest),
                         eur(5_000 * InvoiceLine.MAX_AMOUNT),
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty(),
+                        List.of())));
     }
 
     @Test
@@ -192,7 +195,8 @@ class InvoiceDeciderTest {
 
     @Test
     void whatComesToNothingIsPaidAtOnce() {
-        var free = new InvoiceDrafted(new Content(List.of(PLAN), eur(0), Optional.empty(), Optional.empty()));
+        var free =
+                new InvoiceDrafted(new Content(List.of(PLAN), eur(0), Optional.empty(), Optional.empty(), List.of()));
         invoice(free, CLOSED).when(new NumberInvoice(7)).then(FINALISED, new InvoicePaid(Optional.empty(), Given.NOW));
     }
 

@@ -12,6 +12,8 @@ import dev.perennial.domain.billing.subscription.SubscriptionEvent.ChargeAbandon
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.ChargeDue;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.ChargePaid;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.PlanChanged;
+import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionCancelled;
+import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionOrdered;
 import dev.perennial.domain.billing.subscription.SubscriptionEvent.SubscriptionRenewed;
 import dev.perennial.domain.kernel.Caller;
 import dev.perennial.domain.kernel.Context;
@@ -112,6 +114,19 @@ final class Life {
 
     List<Instant> renewals() {
         return all(SubscriptionRenewed.class).map(it -> it.period().start()).toList();
+    }
+
+    /** Whether something was bought at that time, and not in trial. */
+    boolean isBought(Instant at) {
+        var bought = false;
+        for (var event : events) {
+            if (event instanceof SubscriptionOrdered(var _, var _, var period, var _)) {
+                bought |= !period.start().isAfter(at);
+            } else if (event instanceof SubscriptionCancelled(var end, var _)) {
+                bought &= end.isAfter(at);
+            }
+        }
+        return bought;
     }
 
     private <E> Stream<E> all(Class<E> type) {

@@ -184,6 +184,7 @@ class SubscriptionDeciderTest {
                         new ChargeLine(ChargeLine.Kind.SEATS, "Further seats", 3, eur(1500))),
                 eur(4500),
                 eur(0),
+                List.of(),
                 List.of());
         subscription()
                 .when(new Subscribe(deal))
@@ -218,7 +219,7 @@ class SubscriptionDeciderTest {
     @Test
     void billsTheUsageOfThePeriodThatHasEnded() {
         var deal = metered("pro", 3000);
-        var used = new UsageDue(FIRST, deal.plan(), deal.terms(), CYCLE);
+        var used = new UsageDue(FIRST, deal.plan(), deal.terms(), CYCLE, NOW, false);
         active(deal)
                 .at(FIRST.end())
                 .when(ADVANCE)
@@ -231,7 +232,8 @@ class SubscriptionDeciderTest {
                                 charge(2, Charge.Kind.RENEWAL, SECOND, 3000).lines(),
                                 eur(3000),
                                 eur(0),
-                                List.of(used))));
+                                List.of(used),
+                                List.of())));
     }
 
     @Test
@@ -301,7 +303,8 @@ class SubscriptionDeciderTest {
                 new ChargeLine(
                         ChargeLine.Kind.UNUSED, "Unused: pro, version 1: 2026-11-21 to 2026-12-21", 1, eur(-1500)),
                 new ChargeLine(ChargeLine.Kind.REMAINING, "big, version 1: 2026-12-06 to 2026-12-21", 1, eur(4500)));
-        var due = new ChargeDue(new Charge(id(2), Charge.Kind.CHANGE, FIRST, lines, eur(3000), eur(0), List.of()));
+        var due = new ChargeDue(
+                new Charge(id(2), Charge.Kind.CHANGE, FIRST, lines, eur(3000), eur(0), List.of(), List.of()));
         active(PRO).at(HALF).when(CHANGE).then(change, due);
         var ordered = active(PRO).events(change, due).at(HALF);
         assertThat(ordered.state().bought()).hasValue(PRO);
@@ -332,7 +335,7 @@ class SubscriptionDeciderTest {
         var lines = List.of(
                 new ChargeLine(ChargeLine.Kind.PLAN, "pro, version 1: 2026-12-21 to 2027-01-21", 1, eur(3000)),
                 new ChargeLine(ChargeLine.Kind.BALANCE, "From earlier changes", 1, eur(-3000)));
-        var charge = new Charge(id(2), Charge.Kind.RENEWAL, SECOND, lines, eur(0), eur(3000), List.of());
+        var charge = new Charge(id(2), Charge.Kind.RENEWAL, SECOND, lines, eur(0), eur(3000), List.of(), List.of());
         active(BIG)
                 .events(changed)
                 .at(FIRST.end())
@@ -357,11 +360,18 @@ class SubscriptionDeciderTest {
                 new ChargeLine(
                         ChargeLine.Kind.UNUSED, "Unused: pro, version 1: 2026-11-21 to 2026-12-21", 1, eur(-1500)),
                 new ChargeLine(ChargeLine.Kind.REMAINING, "year, version 1: 2026-12-06 to 2027-12-06", 1, eur(30000)));
-        var usage = new UsageDue(new Period(NOW, HALF), used.plan(), used.terms(), CYCLE);
+        var usage = new UsageDue(new Period(NOW, HALF), used.plan(), used.terms(), CYCLE, NOW, true);
         events.then(
                 order,
                 new ChargeDue(new Charge(
-                        id(2), Charge.Kind.CHANGE, cycle.nth(0), lines, eur(28500), eur(0), List.of(usage))));
+                        id(2),
+                        Charge.Kind.CHANGE,
+                        cycle.nth(0),
+                        lines,
+                        eur(28500),
+                        eur(0),
+                        List.of(usage),
+                        List.of())));
     }
 
     @Test
@@ -369,14 +379,21 @@ class SubscriptionDeciderTest {
         var year = metered("metered", 3000);
         var free = Deals.deal("free", eur(0), Cycle.Unit.YEAR, List.of());
         var cycle = new Cycle(HALF, Cycle.Unit.YEAR);
-        var usage = new UsageDue(new Period(NOW, HALF), year.plan(), year.terms(), CYCLE);
+        var usage = new UsageDue(new Period(NOW, HALF), year.plan(), year.terms(), CYCLE, NOW, true);
         active(year)
                 .at(HALF)
                 .when(Deals.change(free, When.NOW))
                 .then(
                         new PlanChanged(HALF, free, cycle, cycle.nth(0), eur(1500)),
                         new ChargeDue(new Charge(
-                                id(2), Charge.Kind.CHANGE, FIRST, List.of(), eur(0), eur(0), List.of(usage))));
+                                id(2),
+                                Charge.Kind.CHANGE,
+                                FIRST,
+                                List.of(),
+                                eur(0),
+                                eur(0),
+                                List.of(usage),
+                                List.of())));
     }
 
     @Test
@@ -495,13 +512,13 @@ class SubscriptionDeciderTest {
     @Test
     void chargesWhatWasUsedUntilItsEnd() {
         var deal = metered("pro", 3000);
-        var usage = new UsageDue(new Period(NOW, HALF), deal.plan(), deal.terms(), CYCLE);
+        var usage = new UsageDue(new Period(NOW, HALF), deal.plan(), deal.terms(), CYCLE, NOW, true);
         active(deal)
                 .at(HALF)
                 .when(new Cancel(When.NOW))
                 .then(
-                        new ChargeDue(
-                                new Charge(id(2), Charge.Kind.FINAL, FIRST, List.of(), eur(0), eur(0), List.of(usage))),
+                        new ChargeDue(new Charge(
+                                id(2), Charge.Kind.FINAL, FIRST, List.of(), eur(0), eur(0), List.of(usage), List.of())),
                         ENDED);
     }
 
@@ -613,6 +630,7 @@ class SubscriptionDeciderTest {
                 List.of(new ChargeLine(ChargeLine.Kind.PLAN, label, 1, eur(minor))),
                 eur(minor),
                 eur(0),
+                List.of(),
                 List.of());
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.domain.billing.Aggregation;
 import dev.perennial.domain.billing.Cycle;
 import dev.perennial.domain.billing.Limit;
+import dev.perennial.domain.billing.Period;
 import dev.perennial.domain.billing.usage.UsageCommand.CommitReservation;
 import dev.perennial.domain.billing.usage.UsageCommand.ConsumeUnits;
 import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
@@ -30,6 +31,7 @@ import dev.perennial.domain.kernel.Given;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +205,10 @@ class UsageDeciderTest {
         nothing.when(new ReserveUnits("r", "", 1, MINUTE, peak)).thenRejected(INVALID, "usage.not-reservable");
     }
 
+    private static UsageCommand recording(List<Entry> entries, Allowance allowance) {
+        return new RecordUsage(entries, allowance, Optional.of(Instant.EPOCH), List.of());
+    }
+
     private static Entry entry(long key, long units, Instant at) {
         return new Entry(key, "", units, 0, at);
     }
@@ -210,12 +216,12 @@ class UsageDeciderTest {
     @Test
     void anEntryIsTakenOnce() {
         var one = entry(1, 4, NOW);
-        var record = new RecordUsage(List.of(one, entry(2, 5, NOW), one), sums(TEN, 1));
+        var record = recording(List.of(one, entry(2, 5, NOW), one), sums(TEN, 1));
         ten.when(record)
                 .then(new UsageRecorded(List.of(one, entry(2, 5, NOW))))
                 .replying(new Taken(2, List.of(2), List.of()));
         ten.events(new UsageRecorded(List.of(one)))
-                .when(new RecordUsage(List.of(one), sums(TEN, 1)))
+                .when(recording(List.of(one), sums(TEN, 1)))
                 .thenNothing()
                 .replying(new Taken(0, List.of(0), List.of()));
     }
@@ -223,7 +229,7 @@ class UsageDeciderTest {
     @Test
     void whatWasUsedIsTakenDownAlsoBeyondTheLimit() {
         ten.events(used(10))
-                .when(new RecordUsage(List.of(entry(1, 4, NOW)), sums(TEN, 1)))
+                .when(recording(List.of(entry(1, 4, NOW)), sums(TEN, 1)))
                 .then(new UsageRecorded(List.of(entry(1, 4, NOW))));
     }
 
@@ -231,17 +237,17 @@ class UsageDeciderTest {
     void lateEntriesCountInTheirPeriodWithinTheGrace() {
         var yesterday = DAYS.at(NOW).start().minusSeconds(1);
         var soon = ten.events(used(2)).at(DAYS.at(NOW).start().plus(GRACE).minusSeconds(1));
-        var taken = soon.when(new RecordUsage(List.of(entry(1, 4, yesterday)), sums(TEN, 1)));
+        var taken = soon.when(recording(List.of(entry(1, 4, yesterday)), sums(TEN, 1)));
         taken.then(new UsageRecorded(List.of(entry(1, 4, yesterday))));
         var account = (Usage.Account) ten.events(used(2), new UsageRecorded(List.of(entry(1, 4, yesterday))))
                 .state();
         assertThat(account.used(DAYS.at(yesterday))).isEqualTo(4);
         assertThat(account.used(DAYS.at(NOW))).isEqualTo(2);
         ten.at(DAYS.at(NOW).start().plus(GRACE))
-                .when(new RecordUsage(List.of(entry(1, 4, yesterday)), sums(TEN, 1)))
+                .when(recording(List.of(entry(1, 4, yesterday)), sums(TEN, 1)))
                 .thenNothing()
                 .replying(new Taken(0, List.of(), List.of(0)));
-        ten.when(new RecordUsage(List.of(entry(1, 4, NOW.plus(Recording.SKEW).plusNanos(1))), sums(TEN, 1)))
+        ten.when(recording(List.of(entry(1, 4, NOW.plus(Recording.SKEW).plusNanos(1))), sums(TEN, 1)))
                 .replying(new Taken(0, List.of(), List.of(0)));
     }
 
@@ -251,48 +257,94 @@ class UsageDeciderTest {
         var entries = List.of(new Entry(1, "", 9, 77, NOW), new Entry(2, "", 9, 77, NOW), new Entry(3, "", 9, 78, NOW));
         var counted = List.of(new Entry(1, "", 1, 77, NOW), new Entry(2, "", 0, 77, NOW), new Entry(3, "", 1, 78, NOW));
         var account = nothing.events(opened(unique));
-        account.when(new RecordUsage(entries, unique)).then(new UsageRecorded(counted));
+        account.when(recording(entries, unique)).then(new UsageRecorded(counted));
         account.events(new UsageRecorded(counted))
-                .when(new RecordUsage(List.of(new Entry(4, "", 1, 78, NOW)), unique))
+                .when(recording(List.of(new Entry(4, "", 1, 78, NOW)), unique))
                 .then(new UsageRecorded(List.of(new Entry(4, "", 0, 78, NOW))));
     }
 
     @Test
     void batchesAreBounded() {
-        ten.when(new RecordUsage(List.of(), sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-batch");
+        ten.when(recording(List.of(), sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-batch");
         var many = IntStream.rangeClosed(0, UsageDecider.MAX_ENTRIES)
                 .mapToObj(i -> entry(i, 1, NOW))
                 .toList();
-        ten.when(new RecordUsage(many, sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-batch");
-        ten.when(new RecordUsage(List.of(entry(1, -1, NOW)), sums(TEN, 1)))
-                .thenRejected(INVALID, "usage.invalid-units");
-        ten.when(new RecordUsage(List.of(entry(1, MAX_UNITS + 1, NOW)), sums(TEN, 1)))
+        ten.when(recording(many, sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-batch");
+        ten.when(recording(List.of(entry(1, -1, NOW)), sums(TEN, 1))).thenRejected(INVALID, "usage.invalid-units");
+        ten.when(recording(List.of(entry(1, MAX_UNITS + 1, NOW)), sums(TEN, 1)))
                 .thenRejected(INVALID, "usage.invalid-units");
     }
 
     @Test
-    void thePeriodBeforeThePresentOneIsKeptWhateverTheGraceSinceItHasToBeBilled() {
+    void periodsAreKeptUntilTheyArePricedForTheLastTimeWhateverTheGrace() {
         var noGrace = new Allowance(new Limit.None(), DAYS, Aggregation.SUM, Duration.ZERO, 1);
-        var first = DAYS.at(NOW);
-        var second = DAYS.at(first.end());
-        var third = DAYS.at(second.end());
-        var account = (Usage.Account) nothing.events(
-                        opened(noGrace),
-                        new UnitsConsumed("", 7, NOW),
-                        new UnitsConsumed("", 8, second.start()),
-                        new UnitsConsumed("", 1, second.start()))
+        var today = DAYS.indexAt(NOW);
+        var account = (Usage.Account) nothing.events(opened(noGrace))
+                .events(IntStream.range(0, 30)
+                        .mapToObj(day -> new UnitsConsumed(
+                                "", 100 + day, DAYS.nth(today + day).start()))
+                        .toArray(UsageEvent[]::new))
                 .state();
-        assertThat(account.usedSince(first.start())).isEqualTo(7);
-        assertThat(account.usedSince(second.start())).isEqualTo(9);
+        assertThat(account.tallies()).hasSize(17);
+        for (var day = 13; day < 30; day++) {
+            assertThat(account.usedSince(DAYS.nth(today + day).start())).isEqualTo(100 + day);
+        }
+    }
 
-        var later = (Usage.Account) nothing.events(
-                        opened(noGrace),
-                        new UnitsConsumed("", 7, NOW),
-                        new UnitsConsumed("", 8, second.start()),
-                        new UnitsConsumed("", 2, third.start()))
+    @Test
+    void valuesAreForgottenWhenNoneCanCome() {
+        var unique = new Allowance(new Limit.None(), DAYS, Aggregation.UNIQUE, Duration.ofHours(1), 1);
+        var tomorrow = DAYS.at(DAYS.at(NOW).end());
+        var account = (Usage.Account) nothing.events(
+                        opened(unique),
+                        new UsageRecorded(List.of(new UsageEvent.Entry(1, "", 1, 42, NOW))),
+                        new UsageRecorded(List.of(new UsageEvent.Entry(
+                                2, "", 1, 42, tomorrow.start().plus(Duration.ofHours(2))))))
                 .state();
-        assertThat(later.tallies()).hasSize(2);
-        assertThat(later.usedSince(second.start())).isEqualTo(8);
+        assertThat(account.tallies().getLast().units()).isEqualTo(1);
+        assertThat(account.tallies().getLast().values()).isEqualTo(Keys.NONE);
+        assertThat(account.tallies().getFirst().values().contains(42)).isTrue();
+    }
+
+    @Test
+    void whatWasUsedBeforeTheEndMayComeWithinTheGrace() {
+        var end = NOW.plusSeconds(60);
+        var month = new Allowance(
+                new Limit.None(), Cycle.calendar(Cycle.Unit.MONTH), Aggregation.SUM, Duration.ofHours(1), 1);
+        var before = entry(1, 5, end.minusSeconds(1));
+        var after = entry(2, 5, end);
+        var command = new RecordUsage(List.of(before, after), month, Optional.empty(), List.of(new Period(NOW, end)));
+        nothing.at(end.plus(Duration.ofMinutes(59))).when(command).replying(new Taken(1, List.of(), List.of(1)));
+        nothing.at(end.plus(Duration.ofHours(1))).when(command).replying(new Taken(0, List.of(), List.of(0, 1)));
+    }
+
+    @Test
+    void whatWasUsedByOtherTermsMayComeWithinTheGraceAfterThem() {
+        var month = new Allowance(
+                new Limit.None(), Cycle.calendar(Cycle.Unit.MONTH), Aggregation.SUM, Duration.ofHours(1), 1);
+        var others = new Period(NOW.minusSeconds(7200), NOW);
+        var command = new RecordUsage(
+                List.of(entry(1, 5, NOW.minusSeconds(7200)), entry(2, 5, NOW.minusSeconds(7201)), entry(3, 5, NOW)),
+                month,
+                Optional.of(NOW),
+                List.of(others));
+        nothing.at(NOW.plus(Duration.ofMinutes(59))).when(command).replying(new Taken(2, List.of(), List.of(1)));
+        nothing.at(NOW.plus(Duration.ofHours(1))).when(command).replying(new Taken(1, List.of(), List.of(0, 1)));
+    }
+
+    @Test
+    void anotherCycleCutsWhereItsPresentPeriodBegins() {
+        var month = Cycle.calendar(Cycle.Unit.MONTH);
+        var anchored = new Cycle(NOW.minusSeconds(600), Cycle.Unit.MONTH);
+        var account = (Usage.Account) nothing.events(
+                        opened(new Allowance(new Limit.None(), month, Aggregation.SUM, GRACE, 1)),
+                        new UnitsConsumed("", 7, NOW.minusSeconds(3600)),
+                        new AllowanceChanged(new Allowance(new Limit.None(), anchored, Aggregation.SUM, GRACE, 2), NOW),
+                        new UsageRecorded(
+                                List.of(entry(1, 5, NOW.minusSeconds(300)), entry(2, 1, NOW.minusSeconds(900)))))
+                .state();
+        assertThat(account.usedSince(anchored.anchor())).isEqualTo(5);
+        assertThat(account.usedSince(month.at(NOW).start())).isEqualTo(8);
     }
 
     @Test
@@ -305,9 +357,9 @@ class UsageDeciderTest {
                     .mapToObj(n -> new Entry(n, "", 1, n, NOW))
                     .toList()));
         }
-        account.when(new RecordUsage(List.of(new Entry(-1, "", 1, -1, NOW)), unique))
+        account.when(recording(List.of(new Entry(-1, "", 1, -1, NOW)), unique))
                 .thenRejected(EXHAUSTED, "usage.too-many-values");
-        account.when(new RecordUsage(List.of(new Entry(-1, "", 1, 5, NOW)), unique))
+        account.when(recording(List.of(new Entry(-1, "", 1, 5, NOW)), unique))
                 .then(new UsageRecorded(List.of(new Entry(-1, "", 0, 5, NOW))));
     }
 }
