@@ -74,6 +74,7 @@ create table plans (
     price      bigint,
     currency   text collate "C",
     unit       text collate "C",
+    terms      jsonb,
     primary key (tenant, id)
 );
 create index on plans (tenant, created_at desc, id desc);

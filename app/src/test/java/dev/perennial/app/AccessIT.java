@@ -78,6 +78,7 @@ class AccessIT {
             recordUsage          member  -        billing:write
             listUsage            viewer  -        billing:read
             listPlans            operator
+            listOffers           viewer  -        billing:read
             getPlan              operator
             publishPlan          operator
             getPlanVersion       operator

@@ -16,6 +16,7 @@ final class SubscriptionCalls {
 
     static final Map<String, Call> ALL = Map.ofEntries(
             entry("listPlans", tenant -> byOperator(tenant, "listPlans", Map.of())),
+            entry("listOffers", tenant -> onTenant("listOffers").apply(tenant)),
             entry("getPlan", onPlan("getPlan")),
             entry(
                     "getPlanVersion",

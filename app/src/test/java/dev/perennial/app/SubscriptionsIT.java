@@ -192,6 +192,32 @@ class SubscriptionsIT {
                 .isEqualTo(404);
     }
 
+    /** By a key that may read billing and nothing else. */
+    @Test
+    void aTenantSeesWhatIsSold() {
+        var tenant = installation.tenant();
+        var offered = tenant.plan("1900");
+        var retired = tenant.plan("2900");
+        tenant.operator(Request.of("POST", "/v1/plans/" + retired + "/retire").with("Idempotency-Key", "retire"))
+                .expect(200);
+        var key = tenant.key("viewer", "\"billing:read\"").text();
+        Awaiting.holds(() -> {
+            var items = installation
+                    .send(Request.of("GET", tenant.path("/plans?limit=100")).as(key))
+                    .expect(200)
+                    .json()
+                    .path("items");
+            assertThat(items.findValuesAsText("id")).contains(offered).doesNotContain(retired);
+            assertThat(items.valueStream()
+                            .filter(item -> item.path("id").asText().equals(offered))
+                            .findFirst()
+                            .orElseThrow()
+                            .at("/terms/price/minor")
+                            .asLong())
+                    .isEqualTo(1900);
+        });
+    }
+
     @Test
     void whatIfIsAboutThePast() {
         var tenant = installation.tenant();

@@ -17,6 +17,8 @@ import dev.perennial.domain.billing.plan.PlanCommand.RetirePlan;
 import dev.perennial.domain.kernel.EntityId;
 import dev.perennial.domain.kernel.TenantId;
 import dev.perennial.persistence.billing.BillingViews;
+import dev.perennial.persistence.billing.CatalogueQueries;
+import dev.perennial.persistence.billing.CatalogueQueries.OfferRow;
 import dev.perennial.persistence.billing.PlanStatus;
 import dev.perennial.persistence.billing.SubscriptionQueries;
 import dev.perennial.persistence.billing.SubscriptionQueries.PlanRow;
@@ -36,11 +38,13 @@ final class PlanRoutes implements Routes {
     private final Platform platform;
     private final Commands commands;
     private final SubscriptionQueries queries;
+    private final CatalogueQueries catalogue;
 
     PlanRoutes(Platform platform) {
         this.platform = platform;
         this.commands = platform.commands();
         this.queries = new SubscriptionQueries(platform.queries());
+        this.catalogue = new CatalogueQueries(platform.queries());
     }
 
     private record Published(String id, long revision, int version) {}
@@ -50,6 +54,14 @@ final class PlanRoutes implements Routes {
             String id, long revision, String status, int version, List<Integer> versions, TermsInput terms) {}
 
     private record VersionView(String plan, int version, TermsInput terms) {}
+
+    /** What a tenant sees: all that it would buy. */
+    private record Offer(String id, int version, TermsInput terms) {
+
+        static Offer of(OfferRow row) {
+            return new Offer(row.id(), row.version(), TermsInput.of(row.terms()));
+        }
+    }
 
     private record Item(
             String id,
@@ -88,7 +100,10 @@ final class PlanRoutes implements Routes {
                         .ofSystem(
                                 (call, after, limit) ->
                                         queries.plans(Lists.filter(call, "status", PlanStatus::valueOf), after, limit),
-                                Item::of));
+                                Item::of),
+                "listOffers",
+                platform.lists(BillingViews.MODULE)
+                        .ofSystem((_, after, limit) -> catalogue.offers(after, limit), Offer::of));
     }
 
     private CompletionStage<Reply> send(Call call, PlanCommand command) {

@@ -30,7 +30,8 @@ public final class SubscriptionViews {
                 .column(
                         "currency",
                         row -> latest(row.state(), it -> it.terms().price().currency()))
-                .column("unit", row -> latest(row.state(), it -> it.terms().interval()));
+                .column("unit", row -> latest(row.state(), it -> it.terms().interval()))
+                .column("terms", row -> latest(row.state(), Plan.Version::terms));
     }
 
     static StateView<Subscription> subscriptions() {

@@ -5,6 +5,7 @@ import static dev.perennial.domain.kernel.Decision.reply;
 
 import dev.perennial.domain.billing.Aggregation;
 import dev.perennial.domain.billing.Period;
+import dev.perennial.domain.billing.meter.MeterDecider;
 import dev.perennial.domain.billing.usage.Usage.Account;
 import dev.perennial.domain.billing.usage.UsageCommand.RecordUsage;
 import dev.perennial.domain.billing.usage.UsageDecider.Known;
@@ -74,14 +75,19 @@ final class Recording {
         return !at.isAfter(now.plus(SKEW)) && isOpen(account.period(at).end()) && isBought(at);
     }
 
-    /** Whether it is priced, as far as it costs anything: terms that have ended are priced for so long and no longer. */
+    /**
+     * Whether it is priced, as far as it costs anything: terms that have ended are priced for so long and no longer, and are
+     * not known here any more when no meter's grace reaches them.
+     */
     private boolean isBought(Instant at) {
         if (command.since().filter(it -> !at.isBefore(it)).isPresent()) {
             return true;
         }
         var terms =
                 command.before().stream().filter(period -> period.contains(at)).findFirst();
-        return terms.isPresent() ? isOpen(terms.get().end()) : command.since().isPresent() && isOpen(at);
+        return terms.isPresent()
+                ? isOpen(terms.get().end())
+                : command.since().isPresent() && at.plus(MeterDecider.MAX_GRACE).isAfter(now);
     }
 
     private boolean isOpen(Instant end) {

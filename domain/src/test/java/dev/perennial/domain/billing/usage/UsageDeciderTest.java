@@ -324,7 +324,10 @@ class UsageDeciderTest {
                 new Limit.None(), Cycle.calendar(Cycle.Unit.MONTH), Aggregation.SUM, Duration.ofHours(1), 1);
         var others = new Period(NOW.minusSeconds(7200), NOW);
         var command = new RecordUsage(
-                List.of(entry(1, 5, NOW.minusSeconds(7200)), entry(2, 5, NOW.minusSeconds(7201)), entry(3, 5, NOW)),
+                List.of(
+                        entry(1, 5, NOW.minusSeconds(7200)),
+                        entry(2, 5, NOW.minus(Duration.ofDays(7))),
+                        entry(3, 5, NOW)),
                 month,
                 Optional.of(NOW),
                 List.of(others));
