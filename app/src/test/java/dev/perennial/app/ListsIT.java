@@ -82,6 +82,10 @@ class ListsIT {
                         .json("{\"displayName\":\"Last\"}"))
                 .expect(200);
 
+        // The token is of the last one only.
+        Awaiting.holds(
+                () -> assertThat(ids(list("/users", "limit=100", token(last)))).containsAll(invited));
+
         var seen = new ArrayList<String>();
         var next = Optional.<String>empty();
         do {
