@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import dev.perennial.app.billing.BillingModule;
 import dev.perennial.app.identity.IdentityModule;
 import java.nio.file.Path;
@@ -134,18 +132,6 @@ class LateUsageIT {
     }
 
     private Node start() {
-        return Node.start(
-                ConfigFactory.parseString("""
-                        perennial {
-                          http.port = 0
-                          cluster { port = 0, management-port = 0 }
-                          management.port = 0
-                          telemetry.port = 0
-                          billing.timer-interval = 20ms
-                        }
-                        """)
-                        .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString())),
-                List.of(new IdentityModule(), new BillingModule()),
-                clock);
+        return ClockedNode.start(data, clock, new IdentityModule(), new BillingModule());
     }
 }

@@ -3,8 +3,6 @@ package dev.perennial.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import dev.perennial.app.billing.BillingModule;
 import dev.perennial.app.http.Routes;
 import dev.perennial.app.identity.IdentityModule;
@@ -312,18 +310,6 @@ class TimeTravelIT {
     }
 
     private Node start() {
-        return Node.start(
-                ConfigFactory.parseString("""
-                        perennial {
-                          http.port = 0
-                          cluster { port = 0, management-port = 0 }
-                          management.port = 0
-                          telemetry.port = 0
-                          billing.timer-interval = 20ms
-                        }
-                        """)
-                        .withValue("perennial.data", ConfigValueFactory.fromAnyRef(data.toString())),
-                List.of(new IdentityModule(), new Collected(new BillingModule(), "refused")),
-                clock);
+        return ClockedNode.start(data, clock, new IdentityModule(), new Collected(new BillingModule(), "refused"));
     }
 }

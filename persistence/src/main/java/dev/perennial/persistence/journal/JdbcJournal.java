@@ -42,10 +42,7 @@ public final class JdbcJournal extends AsyncWriteJournal {
     @Override
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long most, Consumer<PersistentRepr> replay) {
-        return FutureConverters.asScala(store.<Void>read(() -> {
-            replay(persistenceId, from, to, most, replay);
-            return null;
-        }));
+        return FutureConverters.asScala(store.run(() -> replay(persistenceId, from, to, most, replay)));
     }
 
     @Override

@@ -33,10 +33,7 @@ public final class JdbcSnapshots extends SnapshotStore {
                 serializer.identifier(),
                 Serializers.manifestFor(serializer, snapshot),
                 serializer.toBinary(snapshot));
-        return FutureConverters.asScala(store.<Void>read(() -> {
-            store.snapshots().save(metadata.persistenceId(), row);
-            return null;
-        }));
+        return FutureConverters.asScala(store.run(() -> store.snapshots().save(metadata.persistenceId(), row)));
     }
 
     @Override
@@ -48,10 +45,7 @@ public final class JdbcSnapshots extends SnapshotStore {
 
     @Override
     public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria which) {
-        return FutureConverters.asScala(store.<Void>read(() -> {
-            store.snapshots().delete(persistenceId, which);
-            return null;
-        }));
+        return FutureConverters.asScala(store.run(() -> store.snapshots().delete(persistenceId, which)));
     }
 
     private SelectedSnapshot selected(String persistenceId, SnapshotTable.Row row) {

@@ -1,5 +1,6 @@
 package dev.perennial.persistence.journal;
 
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -82,6 +83,19 @@ public final class JournalStore extends Setup implements AutoCloseable {
                     }
                 },
                 readers);
+    }
+
+    /** The same for work that comes to nothing but its effect. */
+    CompletableFuture<Void> run(Work work) {
+        return read(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
     }
 
     /** Writes what waits, and ends. */
